@@ -1,1 +1,1 @@
-"""x."""
+"""Builds, checks and grades the notebooks of the course, on top of nbgrader."""

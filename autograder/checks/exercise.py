@@ -1,0 +1,223 @@
+"""One exercise's hidden checks: a list of cases, and one message about the first that fails."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from autograder.checks import calling, compare, recognise, seeds
+from autograder.checks.calling import Outcome
+
+
+class CheckFailed(AssertionError):
+    """At least one hidden check failed; the text is what the learner reads."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback through the hidden tests."""
+        return [str(self)]
+
+
+def exercise(
+    name: str,
+    reference: Callable[..., Any] | None = None,
+    *,
+    shape: str = "",
+    strict: bool = False,
+) -> Exercise:
+    """Opens the hidden checks of one exercise; use it in a `with` statement.
+
+    Arguments:
+        name: "chapter.function", for example "padding.pad2d".
+        reference: computes the expected values, from copies of the same arguments. Its warnings are
+            silenced: under plain nbgrader a warning would cost the learner the cell.
+        shape: the rule behind the result's shape, for the message about a wrong one.
+        strict: NumPy's overflow, divide and invalid warnings count as errors.
+
+    Returns:
+        The exercise. Leaving the `with` block raises CheckFailed when any check failed.
+    """
+    return Exercise(name, reference, shape, strict, sys._getframe(1).f_globals)
+
+
+def score(earned: float, *, of: float) -> float:
+    """Partial credit, as the last expression of a test cell: nbgrader reads the number shown.
+
+    Arguments:
+        earned: points, from 0 to `of`.
+        of: the cell's points.
+
+    Returns:
+        The points as a float.
+
+    Raises:
+        ValueError: the points are not between 0 and `of`, or not a number.
+    """
+    if not 0 <= earned <= of:
+        raise ValueError(f"score({earned}, of={of}): the points must lie between 0 and {of}")
+    return float(earned)
+
+
+class Exercise:
+    """The checks of one exercise; made by `exercise`.
+
+    Attributes:
+        rng: a NumPy Generator for hidden inputs, seeded for this student and exercise.
+        checks: how many checks have been made so far.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        reference: Callable[..., Any] | None,
+        shape: str,
+        strict: bool,
+        namespace: dict[str, Any],
+    ) -> None:
+        self.rng = np.random.default_rng(seeds.exercise_seed(name))
+        self.checks = 0
+        self._name, self._reference, self._shape, self._strict = name, reference, shape, strict
+        self._function_name = name.rpartition(".")[2]
+        self._namespace = namespace
+        self._failures: list[str] = []
+        self._trials: list[recognise.Trial] = []
+
+    def __enter__(self) -> Self:
+        function = calling.backend().find(self._function_name, self._namespace)
+        if function is None:
+            raise CheckFailed(f"{self._function_name} is missing: no cell of the notebook defines it.")
+        self._function = function
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is not None or not self._failures:
+            return
+        count = f"{len(self._failures)} of {self.checks} checks" if self.checks > 1 else "the check"
+        text = f"{self._function_name}: {count} failed. First: {self._failures[0]}"
+        hint = recognise.hint(self._name, self._trials)
+        raise CheckFailed(f"{text}\nHint: {hint}" if hint else text)
+
+    def expect(
+        self,
+        *args: Any,
+        what: str,
+        fresh: bool = False,
+        rtol: float | None = None,
+        atol: float | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Checks that the learner's function returns what the reference returns, and changes no argument.
+
+        Arguments:
+            args, kwargs: given to both; plain data, and functions to be called back.
+            what: the kind of input in words; the only thing about it that a learner is told.
+            fresh: the result must not share memory with an argument.
+            rtol, atol: instead of the course's tolerance.
+        """
+        if self._reference is None:
+            raise TypeError(f"exercise({self._name!r}) has no reference to expect values from")
+        right = calling.LocalBackend().call(self._reference, args, kwargs, strict=False)
+        if right.raised or right.not_plain:
+            raise RuntimeError(f"the reference of {self._name} failed on {what!r}: {right.raised or right.not_plain}")
+        self._judge(right.value, args, kwargs, what, fresh, rtol, atol)
+
+    def equals(self, expected: Any, *args: Any, what: str, fresh: bool = False, **kwargs: Any) -> None:
+        """Checks against a value instead of the reference; otherwise like `expect`.
+
+        Arguments:
+            expected: the right result, plain data.
+            args, kwargs, what, fresh: as for `expect`.
+        """
+        self._judge(expected, args, kwargs, what, fresh, None, None)
+
+    def raises(self, error: type[Exception], *args: Any, what: str, **kwargs: Any) -> None:
+        """Checks that bad input is refused.
+
+        Arguments:
+            error: the class that must be raised; a subclass will do.
+            args, kwargs: the bad input.
+            what: what is bad about it, in words.
+        """
+        outcome = self.call(*args, **kwargs)
+        if outcome.raised is None:
+            self._record(what, f"it must raise {error.__name__}, but it returned a value")
+        elif error.__name__ not in outcome.raised.type_names:
+            self._record(what, f"it must raise {error.__name__}, but it {_raised(outcome.raised)}")
+        else:
+            self._record(what, _changed(outcome))
+
+    def call(self, *args: Any, **kwargs: Any) -> Outcome:
+        """Calls the learner's function, for a property that `that` then states.
+
+        Arguments:
+            args, kwargs: plain data, and functions to be called back.
+
+        Returns:
+            What happened: value, exception, changed arguments, printed text, number of callbacks.
+        """
+        outcome = calling.backend().call(self._function, args, kwargs, strict=self._strict)
+        self._trials.append(recognise.Trial(args, kwargs, self._strict, outcome))
+        return outcome
+
+    def that(self, holds: bool, what: str, problem: str) -> None:
+        """Checks a property.
+
+        Arguments:
+            holds: whether it holds.
+            what: the kind of input, in words.
+            problem: what is wrong when it does not, without hidden values.
+        """
+        self._record(what, "" if holds else problem)
+
+    def _judge(
+        self,
+        expected: Any,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        what: str,
+        fresh: bool,
+        rtol: float | None,
+        atol: float | None,
+    ) -> None:
+        usual = compare.tolerance_for((*args, *kwargs.values()))
+        tolerance = compare.Tolerance(
+            usual.rtol if rtol is None else rtol,
+            usual.atol if atol is None else atol,
+        )
+        outcome = self.call(*args, **kwargs)
+        problem = _refusal(outcome, self._function_name)
+        if not problem:
+            problem = compare.difference(expected, outcome.value, tolerance, shape_rule=self._shape)
+        if not problem and fresh and outcome.aliased:
+            problem = "the result shares memory with an argument; return a new array"
+        self._record(what, problem or _changed(outcome))
+
+    def _record(self, what: str, problem: str) -> None:
+        self.checks += 1
+        if problem:
+            self._failures.append(f"{what}: {problem}.")
+
+
+def _refusal(outcome: Outcome, name: str) -> str:
+    if outcome.raised:
+        if outcome.raised.type_names[0] == "NotImplementedError":
+            return f"{name} is not written yet: it raises NotImplementedError"
+        return f"it {_raised(outcome.raised)}"
+    return f"the result must be plain data, not {outcome.not_plain}" if outcome.not_plain else ""
+
+
+def _raised(raised: calling.Raised) -> str:
+    where = f" in your line `{raised.line}`" if raised.line else ""
+    return f"raised {raised.type_names[0]}{where}"
+
+
+def _changed(outcome: Outcome) -> str:
+    if not outcome.changed:
+        return ""
+    names = [f"number {int(key) + 1}" if key.isdigit() else repr(key) for key in outcome.changed]
+    return f"it changed its argument {' and '.join(names)}; work on a copy"
