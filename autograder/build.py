@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from traitlets.config import Config
 
 from autograder import nbgrader, pages
 from autograder.course import Course
@@ -54,7 +55,10 @@ def student_notebook(source: Source) -> bytes:
         path = Path(folder, "source", source.chapter, f"{source.chapter}.ipynb")
         path.parent.mkdir(parents=True)
         path.write_bytes(to_bytes(source_notebook(source)))
-        nbgrader.release(Path(folder), source.chapter)
+        config = Config()
+        config.GenerateAssignment.no_database = True  # only the file is wanted
+        config.SaveCells.enabled = False
+        nbgrader.release(Path(folder), source.chapter, config)
         return Path(folder, "release", source.chapter, path.name).read_bytes()
 
 

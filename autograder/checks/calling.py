@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import linecache
 import types
 import warnings
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograder import tracebacks
 from autograder.checks import plain
 
 
@@ -151,18 +151,11 @@ _backend: Backend = LocalBackend()
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
-    own_globals = getattr(function, "__globals__", None)
-    line = ""
-    traceback = error.__traceback__
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        if traceback.tb_frame.f_globals is own_globals and own_globals is not None:
-            line = linecache.getline(code.co_filename, traceback.tb_lineno).strip()
-        traceback = traceback.tb_next
     try:
         message = str(error)
     except Exception:  # a learner's exception class may fail to print itself
         message = ""
+    line = tracebacks.own_line(error, getattr(function, "__globals__", {}))
     return Raised(tuple(cls.__name__ for cls in type(error).__mro__), message, line)
 
 
