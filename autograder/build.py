@@ -17,7 +17,10 @@ from autograder.course import Course
 from autograder.errors import UserError
 from autograder.source import Cell, Source
 
-KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 def source_notebook(source: Source) -> NotebookNode:
@@ -87,7 +90,9 @@ def build(course: Course, chapters: list[str], *, check: bool) -> list[str]:
         if old == new:
             report.append(f"{path}: up to date")
         elif check:
-            raise UserError(f"{path} is not what its source makes{_first_difference(old, new)}; run `autograder build`")
+            raise UserError(
+                f"{path} is not what its source makes{_first_difference(old, new)}; run `autograder build`"
+            )
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_suffix(".tmp")
@@ -117,6 +122,8 @@ def _notebook_cell(cell: Cell) -> NotebookNode:
 def _first_difference(old: bytes | None, new: bytes) -> str:
     if old is None:
         return " (it is missing)"
-    lines = difflib.unified_diff(old.decode(errors="replace").splitlines(), new.decode().splitlines(), n=0, lineterm="")
+    lines = difflib.unified_diff(
+        old.decode(errors="replace").splitlines(), new.decode().splitlines(), n=0, lineterm=""
+    )
     changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
     return f" (first difference: {changed[0].strip()[:80]!r})" if changed else " (line endings differ)"

@@ -22,7 +22,10 @@ LONGEST_MESSAGE = 4000  # characters
 
 def main() -> None:
     """Answers requests until the parent closes the pipe."""
-    requests, replies = os.fdopen(os.dup(0), "r", encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    requests, replies = (
+        os.fdopen(os.dup(0), "r", encoding="utf-8"),
+        os.fdopen(os.dup(1), "w", encoding="utf-8"),
+    )
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
@@ -51,7 +54,11 @@ def _run(shell: InteractiveShell, source: str) -> dict[str, Any]:
         message, line = error.msg, (error.text or "").strip()
     else:
         message, line = _text(error), tracebacks.own_line(error, shell.user_ns)
-    return {"error": type(error).__name__, "message": message[:LONGEST_MESSAGE], "line": line[:LONGEST_MESSAGE]}
+    return {
+        "error": type(error).__name__,
+        "message": message[:LONGEST_MESSAGE],
+        "line": line[:LONGEST_MESSAGE],
+    }
 
 
 def _text(error: BaseException) -> str:

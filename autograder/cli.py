@@ -1,1 +1,162 @@
 """The command line: `autograder build | verify | new | grade | check`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.errors import UserError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command.
+
+    Arguments:
+        arguments: the words after the program's name; None takes this process's.
+
+    Returns:
+        The exit code: 0 when all is well, 1 when something fell short, 2 for a mistake of the user's.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except UserError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("autograder: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="autograder", description="Builds, checks and grades the course's notebooks."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="make the student notebooks from their sources")
+    build.add_argument("chapter", nargs="*", help="which chapters (default: all)")
+    build.add_argument(
+        "--check", action="store_true", help="write nothing; fail when a notebook differs from its source"
+    )
+    build.set_defaults(command=_build)
+
+    verify = commands.add_parser("verify", help="test the tests on known right and wrong answers")
+    verify.add_argument("chapter", nargs="*", help="which chapters (default: all)")
+    verify.add_argument(
+        "--right", type=Path, metavar="DIR", help="more right answers, files named function__what.py"
+    )
+    verify.add_argument("--wrong", type=Path, metavar="DIR", help="more wrong answers, named alike")
+    verify.add_argument("--json", action="store_true", help="print one JSON object")
+    verify.set_defaults(command=_verify)
+
+    new = commands.add_parser("new", help="make a class directory")
+    new.add_argument("directory", type=Path, metavar="DIR", help="where; must not exist or be empty")
+    new.set_defaults(command=_new)
+
+    for parser_of_authors in (build, verify, new):
+        parser_of_authors.add_argument(
+            "--solutions",
+            type=Path,
+            metavar="DIR",
+            help="the course's solutions (default: solutions/ here or above)",
+        )
+
+    grade = commands.add_parser("grade", help="grade every submission of an assignment")
+    grade.add_argument("assignment")
+    grade.add_argument(
+        "--class",
+        dest="directory",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="class directory (default: this folder)",
+    )
+    grade.add_argument("--force", action="store_true", help="also what has not changed since it was graded")
+    grade.set_defaults(command=_grade)
+
+    check = commands.add_parser("check", help="run the visible tests of your own notebook")
+    check.add_argument("notebook", type=Path)
+    check.add_argument(
+        "--seconds", type=float, default=10.0, help="time limit of a cell (default: 10, as when graded)"
+    )
+    check.set_defaults(command=_check)
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from autograder import build, course
+
+    found = course.find(options.solutions)
+    print("\n".join(build.build(found, options.chapter or found.chapters(), check=options.check)))
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from autograder import course, verify
+
+    found = course.find(options.solutions)
+    result = verify.verify(found, options.chapter or found.chapters(), options.right, options.wrong)
+    print(json.dumps(result.as_json(), indent=2) if options.json else result.as_text())
+    return 1 if result.problems else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from autograder import classroom, course
+
+    assignments = classroom.new(options.directory, course.find(options.solutions))
+    print(
+        f"{options.directory}: a class directory with {', '.join(assignments)}.\n"
+        f"Hand out release/. Put what comes back into submitted/STUDENT/ASSIGNMENT/, then run\n"
+        f"  autograder grade ASSIGNMENT --class {options.directory}"
+    )
+    return 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder import classroom, grade
+    from autograder.terminal import columns, plain
+
+    rows = [["student", "score", "what went wrong"]]
+    ungraded = 0
+    for result in grade.grade(
+        classroom.open_directory(options.directory), options.assignment, force=options.force
+    ):
+        score = "-" if result.score is None else f"{result.score:g}/{result.full:g}"
+        print(f"{plain(result.student)}: {score}", file=sys.stderr, flush=True)
+        reasons = (
+            [f"not graded: {result.problem}"]
+            if result.problem
+            else [f"{name}: {why}" for name, why in result.lost]
+        )
+        for index, reason in enumerate(reasons or [""]):
+            rows.append(
+                [plain(result.student) if index == 0 else "", score if index == 0 else "", plain(reason)]
+            )
+        ungraded += result.score is None
+    print(columns(rows))
+    if ungraded:
+        print(f"autograder: {ungraded} submissions could not be graded; the table says why", file=sys.stderr)
+    return 1 if ungraded else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from autograder import check
+    from autograder.terminal import plain
+
+    states = check.check(options.notebook, options.seconds)
+    for state in states:
+        print(f"{'passed' if state.passed else 'failed'}  {plain(state.function)}")
+        if not state.passed:
+            print("        " + plain(state.message))
+        if state.visible_points is not None:
+            print(f"        visible tests: {state.visible_points:g} points")
+        if state.hidden_checks is not None:
+            print(f"        hidden tests:  {state.hidden_points:g} points, {state.hidden_checks} checks")
+    passed = sum(state.passed for state in states)
+    print(f"{passed} of {len(states)} exercises pass their visible tests.")
+    return 0 if passed == len(states) else 1

@@ -25,7 +25,9 @@ class Course:
 
     def chapters(self) -> list[str]:
         """The names of all chapters that have a source, sorted."""
-        return sorted(path.parent.name for path in self.solutions.glob("*/*.py") if path.stem == path.parent.name)
+        return sorted(
+            path.parent.name for path in self.solutions.glob("*/*.py") if path.stem == path.parent.name
+        )
 
     def source(self, chapter: str) -> source.Source:
         """Reads a chapter's source.
@@ -41,7 +43,9 @@ class Course:
         """
         path = self.solutions / chapter / f"{chapter}.py"
         if not path.is_file():
-            raise UserError(f"no chapter {chapter!r} in {self.solutions}; it has {', '.join(self.chapters()) or 'none'}")
+            raise UserError(
+                f"no chapter {chapter!r} in {self.solutions}; it has {', '.join(self.chapters()) or 'none'}"
+            )
         return source.read(path)
 
     def notebook(self, chapter: str) -> Path:
@@ -70,7 +74,9 @@ def find(solutions: Path | None = None) -> Course:
         candidates = [folder / "solutions" for folder in (here, *here.parents)]
         solutions = next((folder for folder in candidates if folder.is_dir()), None)
         if solutions is None:
-            raise UserError(f"no folder solutions/ in {here} or above it; go to the course or name it with --solutions DIR")
+            raise UserError(
+                f"no folder solutions/ in {here} or above it; go to the course, or use --solutions DIR"
+            )
     solutions = solutions.resolve()
     course = Course(solutions, solutions.parent / "exercises", solutions.parent / "book")
     if not course.chapters():

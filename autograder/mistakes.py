@@ -143,12 +143,15 @@ def load_alternatives(path: Path) -> list[Alternative]:
 def _marked(path: Path) -> list[tuple[str, Any]]:
     if not path.is_file():
         return []
-    names = [node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
+    names = [
+        node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)
+    ]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise UserError(f"{path}: {min(twice)} is defined twice; the second hides the first")
     spec = importlib.util.spec_from_file_location(f"known_mistakes_of_{path.parent.name}", path)
-    assert spec is not None and spec.loader is not None, "a .py file always has a loader"
+    assert spec, "a .py file always has a spec"
+    assert spec.loader, "and a loader"
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
@@ -156,7 +159,9 @@ def _marked(path: Path) -> list[tuple[str, Any]]:
         raise UserError(f"{path}: {error}") from error
     except Exception as error:
         raise UserError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
-    return [(name, getattr(module, name)) for name in names if hasattr(getattr(module, name, None), "__known__")]
+    return [
+        (name, getattr(module, name)) for name in names if hasattr(getattr(module, name, None), "__known__")
+    ]
 
 
 def _split(name: str) -> tuple[str, str]:

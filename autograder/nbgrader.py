@@ -15,6 +15,7 @@ from traitlets.config import Config
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
     from nbgrader.apps.api import NbGraderAPI
 
 
@@ -71,6 +72,25 @@ def reason(result: dict[str, Any]) -> str:
     Returns:
         The last line of the first traceback in the log, or of the log itself.
     """
-    lines = [line.strip() for line in (result.get("log") or result.get("error") or "").splitlines() if line.strip()]
-    told = [line for line in lines if not line.startswith(("[ERROR] There was an error", "[ERROR] Please see"))]
+    lines = [
+        line.strip() for line in (result.get("log") or result.get("error") or "").splitlines() if line.strip()
+    ]
+    told = [
+        line for line in lines if not line.startswith(("[ERROR] There was an error", "[ERROR] Please see"))
+    ]
     return (told or lines or ["no reason given"])[-1].removeprefix("[ERROR] ")
+
+
+def gradebook(class_directory: Path, config: Config) -> Gradebook:
+    """Opens the gradebook of a class directory.
+
+    Arguments:
+        class_directory, config: as for `api`.
+
+    Returns:
+        nbgrader's gradebook, a context manager.
+    """
+    from nbgrader.api import Gradebook
+
+    with api(class_directory, config) as nbgrader:
+        return Gradebook(nbgrader.coursedir.db_url, nbgrader.coursedir.course_id)

@@ -147,7 +147,7 @@ def read(path: Path) -> Source:
     if len(lines) != len(notebook.cells):
         raise UserError(f"{path}: text before the first cell marker; begin with `# %% [markdown]`")
     reader = _Reader(path)
-    cells = tuple(reader.cell(line, index, cell) for index, (line, cell) in enumerate(zip(lines, notebook.cells, strict=True)))
+    cells = tuple(map(reader.cell, lines, range(len(lines)), notebook.cells))
     reader.check_unique(cells)
     if not cells or cells[0].role != "text" or not cells[0].source.startswith("# "):
         reader.fail(1, "the first cell must be Markdown and begin with a title, `# ...`")
@@ -171,13 +171,19 @@ class _Reader:
         metadata = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
         roles = [key for key in metadata if key in ROLES]
         if len(roles) != 1:
-            self.fail(line, "a code cell without a role; mark it given=, solution=, visible= or hidden= with its name")
+            self.fail(
+                line,
+                "a code cell without a role; mark it given=, solution=, visible= or hidden= with its name",
+            )
         role = roles[0]
         name = metadata.pop(role)
         if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
             self.fail(line, f"{role}={name!r}: the name must be made of small letters, digits, _ and -")
         if set(metadata) != ROLES[role]:
-            self.fail(line, f"a {role} cell takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}")
+            self.fail(
+                line,
+                f"a {role} cell takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}",
+            )
         self._check_code(line, role, cell.source)
         grade_id = name if role in ("given", "solution") else f"{name}-{role}"
         return Cell(line, role, name, grade_id, metadata.get("points", 0), cell.source)
@@ -187,7 +193,10 @@ class _Reader:
         for cell in cells:
             if cell.grade_id in seen:
                 first = seen[cell.grade_id].line
-                self.fail(cell.line, f"a second cell with the grade_id {cell.grade_id!r}; the first is at line {first}")
+                self.fail(
+                    cell.line,
+                    f"a second cell with the grade_id {cell.grade_id!r}; the first is at line {first}",
+                )
             seen[cell.grade_id] = cell
 
     def exercises(self, cells: tuple[Cell, ...], notebook_cells: list[Any]) -> tuple[Exercise, ...]:
@@ -211,7 +220,8 @@ class _Reader:
             if test.line < solution.line:
                 self.fail(test.line, f"the {role} tests of {solution.name} stand before its solution")
             if test.points != points:
-                self.fail(test.line, f"points={test.points!r}, but difficulty {difficulty} gives {points} to its {role} tests")
+                rule = f"difficulty {difficulty} gives {points} to {role} tests"
+                self.fail(test.line, f"points={test.points!r}, but {rule}")
             tests[role] = test
         announced = coverage(tests["hidden"].source)
         if announced is None or announced.points != tests["hidden"].points:
@@ -222,7 +232,13 @@ class _Reader:
             )
         self._check_solution(solution)
         return Exercise(
-            solution.name, difficulty, solution, tests["visible"], tests["hidden"], announced.checks, announced.words
+            solution.name,
+            difficulty,
+            solution,
+            tests["visible"],
+            tests["hidden"],
+            announced.checks,
+            announced.words,
         )
 
     def _check_code(self, line: int, role: str, source: str) -> None:
@@ -231,7 +247,9 @@ class _Reader:
             if role != owner and any(counts):
                 self.fail(line, f"`{markers[0]}` belongs in a {owner} cell, this is a {role} cell")
             if role == owner and (counts != [1, 1] or source.index(markers[0]) > source.index(markers[1])):
-                self.fail(line, f"a {role} cell needs `{markers[0]}` and, after it, `{markers[1]}`, once each")
+                self.fail(
+                    line, f"a {role} cell needs `{markers[0]}` and, after it, `{markers[1]}`, once each"
+                )
         try:
             tree = ast.parse(source)
         except SyntaxError as error:
@@ -241,7 +259,9 @@ class _Reader:
         for node in ast.walk(tree):
             for package in _imports(node):
                 if package not in LEARNERS_PACKAGES | sys.stdlib_module_names:
-                    self.fail(line, f"imports {package}; a student notebook has only {_listed(LEARNERS_PACKAGES)}")
+                    self.fail(
+                        line, f"imports {package}; a student notebook has only {_listed(LEARNERS_PACKAGES)}"
+                    )
 
     def _check_solution(self, cell: Cell) -> None:
         tree = ast.parse(cell.source)
@@ -251,7 +271,10 @@ class _Reader:
         docstring = ast.get_docstring(definition)
         begin = cell.source[: cell.source.index(MARKERS["solution"][0])].count("\n") + 1
         if not docstring or (definition.body[0].end_lineno or 0) >= begin:
-            self.fail(cell.line, f"{cell.name} needs a docstring before `{MARKERS['solution'][0]}`: learners keep it")
+            self.fail(
+                cell.line,
+                f"{cell.name} needs a docstring before `{MARKERS['solution'][0]}`: learners keep it",
+            )
 
 
 def _imports(node: ast.AST) -> list[str]:

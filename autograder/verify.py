@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import build, mistakes
+from autograder import build, mistakes, terminal
 from autograder.cells import Result, Runner
 from autograder.checks import recognise, seeds
 from autograder.course import Course
@@ -42,6 +42,9 @@ class Candidate:
     loses: frozenset[str] | None
     hint: str | None = None
     foreign: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.function}, {self.kind} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,39 @@ class Verification:
         """The object that `--json` prints."""
         return {"exercises": [asdict(report) for report in self.reports]}
 
+    def as_text(self) -> str:
+        """A table for people: a row an exercise, then what fell short."""
+        rows = [
+            [
+                "exercise",
+                "points",
+                "stub",
+                "solution",
+                "right accepted",
+                "wrong caught",
+                "by visible",
+                "hints",
+            ]
+        ]
+        for r in self.reports:
+            rows.append(
+                [
+                    f"{r.chapter}.{r.name}",
+                    f"{r.points}",
+                    f"{r.stub_score:g}",
+                    f"{r.solution_score:g}",
+                    f"{r.alternatives_accepted} of {r.alternatives}",
+                    f"{r.mistakes_caught} of {r.mistakes}",
+                    f"{r.mistakes_caught_by_visible}",
+                    f"{r.hints_recognised}",
+                ]
+            )
+        return "\n".join([terminal.columns(rows), *map(terminal.plain, self.problems)])
 
-def verify(course: Course, chapters: list[str], right: Path | None = None, wrong: Path | None = None) -> Verification:
+
+def verify(
+    course: Course, chapters: list[str], right: Path | None = None, wrong: Path | None = None
+) -> Verification:
     """Tries the tests of some chapters on known answers.
 
     Arguments:
@@ -110,7 +144,9 @@ def verify(course: Course, chapters: list[str], right: Path | None = None, wrong
         UserError: a source breaks a rule, or a file of `right` or `wrong` names no graded function.
     """
     sources = [course.source(chapter) for chapter in chapters]
-    graded = {exercise.function for chapter in course.chapters() for exercise in course.source(chapter).exercises}
+    graded = {
+        exercise.function for chapter in course.chapters() for exercise in course.source(chapter).exercises
+    }
     foreign = [*_from_folder(right, "alternative", graded), *_from_folder(wrong, "mistake", graded)]
     exercises = {exercise.function: (source, exercise) for source in sources for exercise in source.exercises}
     known = [candidate for source in sources for candidate in _candidates(course, source)]
@@ -118,7 +154,7 @@ def verify(course: Course, chapters: list[str], right: Path | None = None, wrong
     trier = _Trier(course)
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            verdicts = list(pool.map(lambda candidate: trier.verdict(*exercises[candidate.function], candidate), candidates))
+            verdicts = list(pool.map(lambda c: trier.verdict(*exercises[c.function], c), candidates))
     finally:
         trier.close()
     reports = [
@@ -149,7 +185,7 @@ class _Trier:
             cells = frozenset(cell for cell in points if points[cell] < _test(exercise, cell).points)
             problem = _problem(candidate, cells, results)
             scores.append(sum(points.values()))
-            problems.append(problem and f"{candidate.function}, {candidate.kind} {candidate.name}, seed {seed}: {problem}")
+            problems.append(problem and f"{candidate}, seed {seed}: {problem}")
             lost.append(cells)
             hinted.append((candidate.hint or "\nHint: ") in results["hidden"].message)
             if any(result.ended_process for result in results.values()):
@@ -185,15 +221,17 @@ class _Trier:
         for cell in [*source.given, *others]:
             result = runner.run(cell.source, CELL_SECONDS)
             if not result.passed:
-                raise UserError(f"{source.path}:{cell.line}: the cell fails: {result.error}: {result.message}")
+                raise UserError(
+                    f"{source.path}:{cell.line}: the cell fails: {result.error}: {result.message}"
+                )
         answer = runner.run(candidate.source, CELL_SECONDS)
         if answer.ended_process:
             return dict.fromkeys(mistakes.CELLS, answer)
         results = {}
-        for cell in mistakes.CELLS:
-            results[cell] = runner.run(_test(exercise, cell).source, CELL_SECONDS)
-            if results[cell].ended_process:
-                return dict.fromkeys(mistakes.CELLS, results[cell]) | results
+        for test in mistakes.CELLS:
+            results[test] = runner.run(_test(exercise, test).source, CELL_SECONDS)
+            if results[test].ended_process:
+                return dict.fromkeys(mistakes.CELLS, results[test]) | results
         return results
 
 
@@ -203,8 +241,12 @@ def _candidates(course: Course, source: Source) -> list[Candidate]:
     everything, nothing = frozenset(mistakes.CELLS), frozenset[str]()
     found = []
     for exercise in source.exercises:
-        found.append(Candidate("stub", exercise.function, "(untouched)", stubs[exercise.function], everything))
-        found.append(Candidate("solution", exercise.function, "(the source's)", exercise.solution.source, nothing))
+        found.append(
+            Candidate("stub", exercise.function, "(untouched)", stubs[exercise.function], everything)
+        )
+        found.append(
+            Candidate("solution", exercise.function, "(the source's)", exercise.solution.source, nothing)
+        )
     path = course.mistakes(source.chapter)
     for right in mistakes.load_alternatives(path):
         found.append(Candidate("alternative", right.function, right.name, right.source, nothing))
@@ -214,7 +256,9 @@ def _candidates(course: Course, source: Source) -> list[Candidate]:
         )
     for candidate in found:
         if candidate.function not in stubs:
-            raise UserError(f"{path}: {candidate.function}__{candidate.name}: {source.path} has no such exercise")
+            raise UserError(
+                f"{path}: {candidate.function}__{candidate.name}: {source.path} has no such exercise"
+            )
     return found
 
 
@@ -236,9 +280,13 @@ def _from_folder(folder: Path | None, kind: str, graded: set[str]) -> list[Candi
     for path in paths:
         function, separator, name = path.stem.partition("__")
         if not separator or function not in graded:
-            raise UserError(f"{path}: name it function__what.py, where function is one of {', '.join(sorted(graded))}")
+            raise UserError(
+                f"{path}: name it function__what.py, where function is one of {', '.join(sorted(graded))}"
+            )
         loses = frozenset[str]() if kind == "alternative" else None
-        found.append(Candidate(kind, function, name, path.read_text("utf-8", errors="replace"), loses, foreign=True))
+        found.append(
+            Candidate(kind, function, name, path.read_text("utf-8", errors="replace"), loses, foreign=True)
+        )
     return found
 
 

@@ -8,7 +8,7 @@ import types
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -106,11 +106,12 @@ class LocalBackend:
         named = dict(zip(kwargs, plain.copy_arguments(tuple(kwargs.values()), calls), strict=True))
         printed = io.StringIO()
         value, raised = None, None
+        trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
         with (
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
             warnings.catch_warnings(),
-            np.errstate(all="ignore", **dict.fromkeys(("over", "divide", "invalid"), "raise") if strict else {}),
+            np.errstate(over=trouble, divide=trouble, invalid=trouble, under="ignore"),
         ):
             warnings.simplefilter("ignore")
             try:

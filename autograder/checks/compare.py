@@ -37,7 +37,9 @@ def tolerance_for(arguments: tuple[Any, ...]) -> Tolerance:
     return FLOAT32 if single else FLOAT64
 
 
-def difference(expected: Any, got: Any, tolerance: Tolerance, *, shape_rule: str = "", part: str = "the result") -> str:
+def difference(
+    expected: Any, got: Any, tolerance: Tolerance, *, shape_rule: str = "", part: str = "the result"
+) -> str:
     """Says what is wrong with a result.
 
     Arguments:
@@ -111,7 +113,12 @@ def _scalar(expected: Any, got: Any, tolerance: Tolerance, part: str) -> str:
     if isinstance(got, np.ndarray) and got.ndim == 0:
         got = got[()]
     want, have = _number_kind(expected), _number_kind(got)
-    allowed = {"int": ("int",), "bool": ("bool",), "number": ("int", "number"), "complex": ("int", "number", "complex")}
+    allowed = {
+        "int": ("int",),
+        "bool": ("bool",),
+        "number": ("int", "number"),
+        "complex": ("int", "number", "complex"),
+    }
     if have not in allowed[want]:
         article = "an" if want == "int" else "a"
         return f"{part} must be {article} {want}, not {plain.type_name(got)}"
@@ -141,7 +148,9 @@ def _values(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance, part: s
         return _where(infinite, f"{part} is infinite")
     with np.errstate(all="ignore"):
         # in floating point: the difference of two unsigned integers would wrap around
-        error = np.where(got == expected, 0.0, np.abs(got.astype(np.clongdouble) - expected.astype(np.clongdouble)))
+        error = np.where(
+            got == expected, 0.0, np.abs(got.astype(np.clongdouble) - expected.astype(np.clongdouble))
+        )
         exact = expected.dtype.kind in "iu"
         allowed = np.zeros(expected.shape) if exact else tolerance.atol + tolerance.rtol * np.abs(expected)
     wrong = ~(error <= allowed)

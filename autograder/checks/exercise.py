@@ -123,7 +123,9 @@ class Exercise:
             raise TypeError(f"exercise({self._name!r}) has no reference to expect values from")
         right = calling.LocalBackend().call(self._reference, args, kwargs, strict=False)
         if right.raised or right.not_plain:
-            raise RuntimeError(f"the reference of {self._name} failed on {what!r}: {right.raised or right.not_plain}")
+            raise RuntimeError(
+                f"the reference of {self._name} failed on {what!r}: {right.raised or right.not_plain}"
+            )
         self._judge(right.value, args, kwargs, what, fresh, rtol, atol)
 
     def equals(self, expected: Any, *args: Any, what: str, fresh: bool = False, **kwargs: Any) -> None:

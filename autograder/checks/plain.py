@@ -75,7 +75,7 @@ def same(a: Any, b: Any) -> bool:
         return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
     if isinstance(a, torch.Tensor):
         return a.dtype == b.dtype and same(a.numpy(), b.numpy())
-    if isinstance(a, np.ndarray):
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
     if isinstance(a, (float, complex, np.generic)):
         return np.asarray(a).tobytes() == np.asarray(b).tobytes()

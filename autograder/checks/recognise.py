@@ -48,8 +48,11 @@ def hint(exercise: str, trials: list[Trial]) -> str:
 def _behaves_alike(mistake: mistakes.Mistake, trial: Trial) -> bool:
     seen = trial.outcome
     ours = LocalBackend().call(mistake.run, trial.args, trial.kwargs, strict=trial.strict)
-    if ours.raised or seen.raised:
-        return bool(ours.raised and seen.raised) and ours.raised.type_names[0] == seen.raised.type_names[0]
+    if ours.raised is None or seen.raised is None:
+        if ours.raised is not seen.raised:
+            return False
+    else:
+        return ours.raised.type_names[0] == seen.raised.type_names[0]
     if ours.not_plain or seen.not_plain:
         return ours.not_plain == seen.not_plain
     if ours.changed != seen.changed or ours.aliased != seen.aliased:

@@ -86,12 +86,12 @@ x = np.array([[1.0, 2.0], [3.0, 4.0]])
 
 framed = pad2d(x, (1, 1, 1, 1))
 assert isinstance(framed, np.ndarray), f"return a NumPy array, not a {type(framed).__name__}"
-assert framed.shape == (4, 4), f"2 rows and one more on each side make 4: got shape {framed.shape}, expected (4, 4)"
+assert framed.shape == (4, 4), f"2 rows and one more on each side: got shape {framed.shape}, expected (4, 4)"
 assert framed[0].tolist() == [0, 0, 0, 0], f"the first row is the frame, all zeros: got {framed[0]}"
 assert framed[1].tolist() == [0, 1, 2, 0], f"the second row holds 1 2 between two zeros: got {framed[1]}"
 
 uneven = pad2d(x, (0, 1, 2, 0), 9.0)
-assert uneven.shape == (3, 4), f"one row below and two columns on the left: got shape {uneven.shape}, expected (3, 4)"
+assert uneven.shape == (3, 4), f"one row below, two columns left: got shape {uneven.shape}, expected (3, 4)"
 assert uneven.tolist() == [[9, 9, 1, 2], [9, 9, 3, 4], [9, 9, 9, 9]], (
     f"the order is top, bottom, left, right, and the frame is made of `value`, here 9:\n{uneven}"
 )
@@ -220,8 +220,8 @@ with checks.exercise("padding.padding_for", reference) as check:
 # - `'replicate'` repeats the end values, as often as needed.
 # - `'reflect'` mirrors without repeating the end value, so it can add at most `n - 1` cells on a side.
 # - `'circular'` goes on at the other end, with at most `n` cells on a side.
-# - More padding than the mode can give, a negative pad, an unknown mode, an `x` that is not 1-D: `ValueError`.
-#   `x` is never empty.
+# - More padding than the mode can give, a negative pad, an unknown mode, an `x` that is not 1-D:
+#   `ValueError`. `x` is never empty.
 
 # %% solution="pad1d" difficulty=3
 def pad1d(x, before, after, mode="zeros"):
@@ -436,9 +436,9 @@ def reference(x, kernel):
 
 with checks.exercise("padding.conv2d_same", reference, shape="that of x") as check:
     rng = check.rng
-    for size, kernel in (((5, 5), (3, 3)), ((4, 6), (2, 2)), ((6, 4), (4, 3)), ((3, 7), (1, 5)), ((8, 8), (5, 2))):
-        what = f"a {kernel[0]}x{kernel[1]} kernel on a {size[0]}x{size[1]} image"
-        check.expect(rng.normal(size=size), rng.normal(size=kernel), what=what)
+    sizes = [(5, 5, 3, 3), (4, 6, 2, 2), (6, 4, 4, 3), (3, 7, 1, 5), (8, 8, 5, 2)]
+    for h, w, kh, kw in sizes:
+        check.expect(rng.normal(size=(h, w)), rng.normal(size=(kh, kw)), what=f"a {kh}x{kw} kernel on {h}x{w}")
     check.expect(rng.normal(size=(3, 4)), rng.normal(size=(1, 1)), what="a 1x1 kernel")
     check.expect(rng.normal(size=(1, 1)), rng.normal(size=(3, 3)), what="a 1x1 image")
     check.expect(rng.normal(size=(2, 2)), rng.normal(size=(5, 5)), what="a kernel larger than x")
