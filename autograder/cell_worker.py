@@ -33,9 +33,9 @@ def main() -> None:
     for line in requests:
         request = json.loads(line)
         if "source" in request:
+            os.environ.update(request["environment"])
             reply = _run(shell, request["source"])
         else:
-            os.environ.update(request["environment"])
             shell.user_ns.clear()  # not shell.reset(): that collects garbage, 80 ms once torch is imported
             shell.init_user_ns()
             reply = {}

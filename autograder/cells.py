@@ -69,25 +69,22 @@ class Runner:
     ) -> None:
         self.close()
 
-    def reset(self, environment: Mapping[str, str] | None = None) -> None:
-        """Empties the namespace.
+    def reset(self) -> None:
+        """Empties the namespace."""
+        self._ask({"reset": True}, START_SECONDS)
 
-        Arguments:
-            environment: variables to set in the child, added to those it has.
-        """
-        self._ask({"reset": True, "environment": dict(environment or {})}, START_SECONDS)
-
-    def run(self, source: str, seconds: float) -> Result:
+    def run(self, source: str, seconds: float, environment: Mapping[str, str] | None = None) -> Result:
         """Runs one cell in the namespace.
 
         Arguments:
             source: the cell's text; magics and top-level await work.
             seconds: its deadline.
+            environment: variables to set in the child first, added to those it has.
 
         Returns:
             What happened.
         """
-        return self._ask({"source": source}, seconds)
+        return self._ask({"source": source, "environment": dict(environment or {})}, seconds)
 
     def close(self) -> None:
         """Ends the child and whatever it started."""
@@ -136,7 +133,7 @@ class Runner:
         self._replies = queue.Queue()
         threading.Thread(target=_forward, args=(process.stdout, self._replies), daemon=True).start()
         self._process = process
-        self._ask({"reset": True, "environment": {}}, START_SECONDS)
+        self.reset()
         return process
 
 

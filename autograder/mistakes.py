@@ -111,7 +111,8 @@ def alternative(how: str) -> Callable[[_Function], _Function]:
     return mark
 
 
-def load(path: Path) -> list[Mistake]:
+@functools.cache
+def load(path: Path) -> tuple[Mistake, ...]:
     """The known mistakes of a chapter, in the order of the file.
 
     Arguments:
@@ -123,20 +124,21 @@ def load(path: Path) -> list[Mistake]:
     Raises:
         UserError: the file cannot be imported, or two functions of it share a name.
     """
-    return [
+    return tuple(
         Mistake(*_split(name), run=function, source=_renamed(function), **function.__known__)
         for name, function in _marked(path)
         if "loses" in function.__known__
-    ]
+    )
 
 
-def load_alternatives(path: Path) -> list[Alternative]:
+@functools.cache
+def load_alternatives(path: Path) -> tuple[Alternative, ...]:
     """The valid alternatives of a chapter; arguments, order and errors as for `load`."""
-    return [
+    return tuple(
         Alternative(*_split(name), run=function, source=_renamed(function), **function.__known__)
         for name, function in _marked(path)
         if "how" in function.__known__
-    ]
+    )
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from autograder.cells import Result, Runner
 from autograder.checks import recognise, seeds
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.source import Cell, Exercise, Source
+from autograder.source import Exercise, Source
 
 SEEDS = 25
 CELL_SECONDS = 10.0
@@ -45,6 +46,45 @@ class Candidate:
 
     def __str__(self) -> str:
         return f"{self.function}, {self.kind} {self.name}"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What the two test cells of an exercise gave a candidate under one seed."""
+
+    candidate: Candidate
+    exercise: Exercise
+    visible: Result
+    hidden: Result
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The results by the names in mistakes.CELLS."""
+        return {"visible": self.visible, "hidden": self.hidden}
+
+    @property
+    def points(self) -> float:
+        """All points of the trial."""
+        return sum(self._points().values())
+
+    @property
+    def loses(self) -> frozenset[str]:
+        """The cells that did not give all their points."""
+        return frozenset(cell for cell, points in self._points().items() if points < self._full()[cell])
+
+    def _full(self) -> dict[str, int]:
+        return {"visible": self.exercise.visible.points, "hidden": self.exercise.hidden.points}
+
+    def _points(self) -> dict[str, float]:
+        """Points as nbgrader gives them: all, none, or the number that the cell ends with."""
+        return {
+            cell: 0.0
+            if not result.passed
+            else full
+            if result.value is None
+            else min(max(result.value, 0.0), full)
+            for (cell, result), full in zip(self.results.items(), self._full().values(), strict=True)
+        }
 
 
 @dataclass(frozen=True)
@@ -177,29 +217,21 @@ class _Trier:
         runner = self._runner()
         if candidate.foreign:
             runner.close()
-        scores, problems, lost, hinted = [], [], [], []
-        for seed in range(SEEDS):
-            runner.reset({**self._environment, seeds.KEY_VARIABLE: f"verify-{seed}"})
-            results = self._trial(runner, source, exercise, candidate)
-            points = {cell: _points(exercise, cell, result) for cell, result in results.items()}
-            cells = frozenset(cell for cell in points if points[cell] < _test(exercise, cell).points)
-            problem = _problem(candidate, cells, results)
-            scores.append(sum(points.values()))
-            problems.append(problem and f"{candidate}, seed {seed}: {problem}")
-            lost.append(cells)
-            hinted.append((candidate.hint or "\nHint: ") in results["hidden"].message)
-            if any(result.ended_process for result in results.values()):
-                break  # the other seeds would end alike, and take as long
+        trials = list(self._trials(runner, source, exercise, candidate))
         if candidate.foreign:
             runner.close()
         return Verdict(
             candidate=candidate,
-            least=min(scores),
-            most=max(scores),
-            caught=all(lost) if candidate.loses is None else all(cells == candidate.loses for cells in lost),
-            caught_by_visible=all("visible" in cells for cells in lost),
-            hinted=all(hinted),
-            problem=next(filter(None, problems), ""),
+            least=min(trial.points for trial in trials),
+            most=max(trial.points for trial in trials),
+            caught=all(
+                trial.loses if candidate.loses is None else trial.loses == candidate.loses for trial in trials
+            ),
+            caught_by_visible=all("visible" in trial.loses for trial in trials),
+            hinted=all((candidate.hint or "\nHint: ") in trial.results["hidden"].message for trial in trials),
+            problem=next(
+                (f"{candidate}, seed {i}: {p}" for i, t in enumerate(trials) if (p := _problem(t))), ""
+            ),
         )
 
     def close(self) -> None:
@@ -213,10 +245,11 @@ class _Trier:
         runner: Runner = self._own.runner
         return runner
 
-    def _trial(
+    def _trials(
         self, runner: Runner, source: Source, exercise: Exercise, candidate: Candidate
-    ) -> dict[str, Result]:
-        """Runs a notebook with the candidate in it; what its two test cells gave."""
+    ) -> Iterator[Trial]:
+        """Runs a notebook with the candidate in it, and its hidden cell once for each seed."""
+        runner.reset()
         others = [other.solution for other in source.exercises if other is not exercise]
         for cell in [*source.given, *others]:
             result = runner.run(cell.source, CELL_SECONDS)
@@ -224,15 +257,17 @@ class _Trier:
                 raise UserError(
                     f"{source.path}:{cell.line}: the cell fails: {result.error}: {result.message}"
                 )
-        answer = runner.run(candidate.source, CELL_SECONDS)
-        if answer.ended_process:
-            return dict.fromkeys(mistakes.CELLS, answer)
-        results = {}
-        for test in mistakes.CELLS:
-            results[test] = runner.run(_test(exercise, test).source, CELL_SECONDS)
-            if results[test].ended_process:
-                return dict.fromkeys(mistakes.CELLS, results[test]) | results
-        return results
+        first = runner.run(candidate.source, CELL_SECONDS)
+        visible = first if first.ended_process else runner.run(exercise.visible.source, CELL_SECONDS)
+        if visible.ended_process:
+            yield Trial(candidate, exercise, visible, visible)
+            return
+        for seed in range(SEEDS):
+            environment = {**self._environment, seeds.KEY_VARIABLE: f"verify-{seed}"}
+            hidden = runner.run(exercise.hidden.source, CELL_SECONDS, environment)
+            yield Trial(candidate, exercise, visible, hidden)
+            if hidden.ended_process:
+                return  # the other seeds would end alike, and take as long
 
 
 def _candidates(course: Course, source: Source) -> list[Candidate]:
@@ -290,29 +325,18 @@ def _from_folder(folder: Path | None, kind: str, graded: set[str]) -> list[Candi
     return found
 
 
-def _points(exercise: Exercise, cell: str, result: Result) -> float:
-    """Points as nbgrader gives them: all, none, or the number that the cell ends with."""
-    full = float(_test(exercise, cell).points)
-    if not result.passed:
-        return 0.0
-    return full if result.value is None else min(max(result.value, 0.0), full)
-
-
-def _test(exercise: Exercise, cell: str) -> Cell:
-    return exercise.visible if cell == "visible" else exercise.hidden
-
-
-def _problem(candidate: Candidate, cells: frozenset[str], results: dict[str, Result]) -> str:
-    """How one trial fell short of what the candidate should get; empty when it did not."""
+def _problem(trial: Trial) -> str:
+    """How a trial fell short of what the candidate should get; empty when it did not."""
+    candidate, loses = trial.candidate, trial.loses
     if candidate.loses is None:
-        return "" if cells else "passes every test"
-    for cell in mistakes.CELLS:
-        if cell in cells and cell not in candidate.loses:
-            return f"loses its {cell} cell: {results[cell].error}: {results[cell].message.strip()}"
-        if cell not in cells and cell in candidate.loses:
+        return "" if loses else "passes every test"
+    for cell, result in trial.results.items():
+        if cell in loses and cell not in candidate.loses:
+            return f"loses its {cell} cell: {result.error}: {result.message}"
+        if cell not in loses and cell in candidate.loses:
             return f"passes its {cell} cell"
-    if candidate.hint is not None and candidate.hint not in results["hidden"].message:
-        return f"its hint is not given: {results['hidden'].message.strip()}"
+    if candidate.hint is not None and candidate.hint not in trial.results["hidden"].message:
+        return f"its hint is not given: {trial.results['hidden'].message}"
     return ""
 
 

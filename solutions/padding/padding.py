@@ -438,7 +438,8 @@ with checks.exercise("padding.conv2d_same", reference, shape="that of x") as che
     rng = check.rng
     sizes = [(5, 5, 3, 3), (4, 6, 2, 2), (6, 4, 4, 3), (3, 7, 1, 5), (8, 8, 5, 2)]
     for h, w, kh, kw in sizes:
-        check.expect(rng.normal(size=(h, w)), rng.normal(size=(kh, kw)), what=f"a {kh}x{kw} kernel on {h}x{w}")
+        x, kernel = rng.normal(size=(h, w)), rng.normal(size=(kh, kw))
+        check.expect(x, kernel, what=f"a {kh}x{kw} kernel on a {h}x{w} image")
     check.expect(rng.normal(size=(3, 4)), rng.normal(size=(1, 1)), what="a 1x1 kernel")
     check.expect(rng.normal(size=(1, 1)), rng.normal(size=(3, 3)), what="a 1x1 image")
     check.expect(rng.normal(size=(2, 2)), rng.normal(size=(5, 5)), what="a kernel larger than x")
