@@ -1,0 +1,123 @@
+"""The padding chapter: its cells run without a warning, and what it says without running it is true."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812 (its usual name)
+from figures import padding, style
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGE = (BOOK / "padding.md").read_text(encoding="utf-8")
+NOTEBOOK = jupytext.read(BOOK / "padding.md")
+CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
+
+
+def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
+    names: dict[str, Any] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for cell in CODE:
+            exec(compile(cell.source, "padding.md", "exec"), names)
+
+
+@pytest.mark.parametrize(
+    "cell", [cell for cell in CODE if "figures." in cell.source and "import" not in cell.source]
+)
+def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
+    options = cell.metadata["mystnb"]
+    assert options["figure"]["name"].startswith("fig-padding-")
+    assert options["figure"]["caption"]
+    assert len(options["image"]["alt"]) > 100
+
+
+def test_every_figure_is_shown() -> None:
+    drawn = {name for name in padding.__all__ if name != "looks_per_pixel"}
+    assert drawn == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
+
+
+def test_the_description_of_the_counts_has_the_counts() -> None:
+    (alt,) = (c.metadata["mystnb"]["image"]["alt"] for c in CODE if "window_count_maps()" in c.source)
+    for row in padding.looks_per_pixel(5, 3, 0)[:3]:
+        assert " ".join(map(str, row)) in alt
+
+
+def test_code_fits_the_column() -> None:
+    for cell in CODE:
+        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
+            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
+            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
+
+
+def outputs(length: int, kernel: int, before: int, after: int, dilation: int = 1) -> int:
+    """Count the outputs PyTorch gives for a row with this much padding."""
+    padded = F.pad(torch.zeros(1, 1, length), (before, after))
+    return F.conv1d(padded, torch.ones(1, 1, kernel), dilation=dilation).shape[-1]
+
+
+@pytest.mark.parametrize("kernel", range(1, 8))
+@pytest.mark.parametrize("dilation", range(1, 4))
+def test_the_formulas_for_sizes(kernel: int, dilation: int) -> None:
+    reach, n = dilation * (kernel - 1), 20
+    assert outputs(n, kernel, 0, 0, dilation) == n - reach
+    assert outputs(n, kernel, reach // 2, reach - reach // 2, dilation) == n
+    assert outputs(n, kernel, reach, reach, dilation) == n + reach
+    row, w = torch.randn(1, 1, n), torch.randn(1, 1, kernel)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PyTorch on the cost of even kernels
+        same = F.conv1d(row, w, padding="same", dilation=dilation)
+    split = F.conv1d(F.pad(row, (reach // 2, reach - reach // 2)), w, dilation=dilation)
+    assert torch.allclose(same, split, atol=1e-5)
+
+
+@pytest.mark.parametrize(("n", "k", "p"), [(5, 3, 0), (5, 3, 1), (5, 3, 2), (7, 4, 1), (3, 3, 0), (4, 2, 3)])
+def test_the_formula_for_window_counts(n: int, k: int, p: int) -> None:
+    def c(i: int) -> int:
+        return len([s for s in range(n + 2 * p - k + 1) if s <= i + p < s + k])
+
+    expected = [[c(i) * c(j) for j in range(n)] for i in range(n)]
+    assert padding.looks_per_pixel(n, k, p).tolist() == expected
+
+
+def test_full_padding_shows_every_pixel_to_all_windows() -> None:
+    for k in (2, 3, 4):
+        assert (padding.looks_per_pixel(5, k, k - 1) == k * k).all()
+
+
+def test_sizes_named_in_the_text() -> None:
+    size, sizes = 8, [8]
+    while size >= 3:
+        size = outputs(size, 3, 0, 0)
+        sizes.append(size)
+    assert sizes == [8, 6, 4, 2]
+    assert [n * n for n in sizes] == [64, 36, 16, 4]
+    assert "From 64 pixels to 36, to 16, to 4" in PAGE
+    assert [outputs(n, 5, 0, 0) for n in (32, 28, 24)] == [28, 24, 20]
+    assert "32, 28, 24, 20" in PAGE
+
+
+def test_the_points_add_up() -> None:
+    points = re.findall(r"^\| 6\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
+    assert len(points) == 5
+    assert sum(int(a) + int(b) for a, b in points) == 18
+
+
+def test_each_question_has_one_answer_and_a_reason_for_each_other_choice() -> None:
+    quiz = PAGE.split("(padding-quiz)=")[1].split("(padding-exercises)=")[0]
+    questions = re.split(r"^\*\*\d\.\*\*", quiz, flags=re.MULTILINE)[1:]
+    assert len(questions) == 6
+    for question in questions:
+        asked, answered = question.split(":::{dropdown}")
+        choices = re.findall(r"^- \((\w)\)", asked, re.MULTILINE)
+        right = re.findall(r"^\*\*\((\w)\)", answered, re.MULTILINE)
+        wrong = re.findall(r"^- \((\w)\)", answered, re.MULTILINE)
+        assert choices == ["a", "b", "c", "d"]
+        assert len(right) == 1
+        assert sorted(right + wrong) == choices
