@@ -230,6 +230,9 @@ class _Reader:
                 "a hidden cell begins with the comment "
                 f"`# Hidden tests, {tests['hidden'].points} points, N checks: what they cover.`",
             )
+        opening = f'with checks.exercise("{self._path.parent.name}.{solution.name}"'
+        if opening not in tests["hidden"].source or " as check:" not in tests["hidden"].source:
+            self.fail(tests["hidden"].line, f"hidden tests are made inside `{opening}, ...) as check:`")
         self._check_solution(solution)
         return Exercise(
             solution.name,

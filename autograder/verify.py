@@ -266,8 +266,18 @@ class _Trier:
             environment = {**self._environment, seeds.KEY_VARIABLE: f"verify-{seed}"}
             hidden = runner.run(exercise.hidden.source, CELL_SECONDS, environment)
             yield Trial(candidate, exercise, visible, hidden)
+            if candidate.kind == "solution" and hidden.passed:
+                self._check_announcement(runner, source, exercise)
             if hidden.ended_process:
                 return  # the other seeds would end alike, and take as long
+
+
+    def _check_announcement(self, runner: Runner, source: Source, exercise: Exercise) -> None:
+        """Learners are told how many hidden checks there are: it must be true."""
+        made = runner.run("check.checks", CELL_SECONDS).value
+        if made != exercise.hidden_checks:
+            cell = f"{source.path}:{exercise.hidden.line}"
+            raise UserError(f"{cell}: announces {exercise.hidden_checks} checks, but makes {made}")
 
 
 def _candidates(course: Course, source: Source) -> list[Candidate]:

@@ -804,7 +804,7 @@ def window_counts__sum_not_product(height, width, kernel, padding=0):
 
 
 @mistake(
-    loses=["hidden"],
+    loses=["visible", "hidden"],
     belief="The dtype does not matter as long as the numbers are whole.",
     hint="Your counts are right, but they are floats, which is what np.zeros and np.ones make unless told "
     "otherwise. Counts must be integers.",

@@ -25,9 +25,13 @@
 # Replace `raise NotImplementedError()` with your code. You may add cells. Do not rename the functions.
 
 # %% given="setup"
+import warnings
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+
+warnings.filterwarnings("ignore", "Using padding='same'")  # PyTorch's remark on even kernels
 
 # %% [markdown]
 # From the chapter on convolution you get `cross_correlate2d`: it slides a kernel over every position
@@ -97,7 +101,7 @@ assert uneven.tolist() == [[9, 9, 1, 2], [9, 9, 3, 4], [9, 9, 9, 9]], (
 )
 
 # %% hidden="pad2d" points=2
-# Hidden tests, 2 points, 14 checks: uneven frames of random size; batches and channels; no padding (a new
+# Hidden tests, 2 points, 15 checks: uneven frames of random size; batches and channels; no padding (a new
 # array all the same); integers padded with 0.5; an empty batch, a strided view, float32; negative pads and
 # an x with one axis must raise ValueError.
 ### BEGIN HIDDEN TESTS
@@ -125,7 +129,7 @@ with checks.exercise("padding.pad2d", reference, shape=rule) as check:
     check.expect(np.zeros((0, 2, 2)), (1, 1, 1, 1), what="an empty batch")
     check.expect(rng.normal(size=(4, 6))[::2, ::3], (1, 0, 0, 2), what="a strided view")
     check.expect(rng.normal(size=(2, 2)).astype(np.float32), (1, 1, 0, 0), what="a float32 image")
-    check.raises(ValueError, rng.normal(size=(3, 3)), (1, -1, 0, 0), what="a negative pad")
+    check.raises(ValueError, rng.normal(size=(1, 3)), (1, -1, 0, 0), what="a negative pad")
     check.raises(ValueError, rng.normal(size=3), (1, 1, 1, 1), what="an x with one axis")
 ### END HIDDEN TESTS
 
@@ -167,6 +171,7 @@ def padding_for(mode, kernel, dilation=1):
 
 
 # %% visible="padding_for" points=1
+assert isinstance(padding_for("same", 3), tuple), f"return a tuple (before, after): got {padding_for('same', 3)}"
 assert padding_for("same", 3) == (1, 1), f"3 taps reach 1 cell to each side: got {padding_for('same', 3)}"
 assert padding_for("valid", 3) == (0, 0), f"'valid' pads nothing: got {padding_for('valid', 3)}"
 assert padding_for("same", 4) == (1, 2), (
@@ -263,12 +268,13 @@ expected = {
 }
 for mode, row in expected.items():
     padded = pad1d(np.array([1.0, 2.0, 3.0, 4.0]), 2, 1, mode)
+    assert isinstance(padded, np.ndarray), f"return a NumPy array, not a {type(padded).__name__}"
     assert padded.tolist() == row, f"1 2 3 4 padded by (2, 1) with {mode!r}: got {padded}, expected {row}"
 
 # %% hidden="pad1d" points=3
-# Hidden tests, 3 points, 25 checks: random lengths and pads in each mode; integers with nothing in front;
+# Hidden tests, 3 points, 27 checks: random lengths and pads in each mode; integers with nothing in front;
 # reflect by n - 1, circular by n, replicate far beyond n; one element; a strided view; reflect by n, circular
-# by n + 1, a negative pad and an unknown mode must raise ValueError.
+# by n + 1, negative pads, an x with two axes and an unknown mode must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
@@ -294,7 +300,9 @@ with checks.exercise("padding.pad1d", reference, shape="(before + n + after,)") 
     check.expect(rng.normal(size=8)[::2], 1, 2, "reflect", what="a strided view")
     check.raises(ValueError, rng.normal(size=3), 3, 0, "reflect", what="'reflect' by n")
     check.raises(ValueError, rng.normal(size=3), 0, 4, "circular", what="'circular' by n + 1")
-    check.raises(ValueError, rng.normal(size=3), -1, 0, what="a negative pad")
+    check.raises(ValueError, rng.normal(size=3), -1, 0, what="a negative pad in front")
+    check.raises(ValueError, rng.normal(size=3), 0, -1, "replicate", what="a negative pad behind")
+    check.raises(ValueError, rng.normal(size=(2, 3)), 1, 1, "replicate", what="an x with two axes")
     check.raises(ValueError, rng.normal(size=3), 1, 1, "mirror", what="an unknown mode")
 ### END HIDDEN TESTS
 
@@ -336,6 +344,7 @@ def window_counts(height, width, kernel, padding=0):
 # %% visible="window_counts" points=1
 bare = window_counts(5, 5, 3)
 assert bare.shape == (5, 5), f"one count for each pixel: got shape {bare.shape}, expected (5, 5)"
+assert bare.dtype.kind in "iu", f"counts are integers: got dtype {bare.dtype}"
 assert bare[0, 0] == 1, f"without padding one window holds the corner: got {bare[0, 0]}"
 assert bare[0, 2] == 3, f"three windows hold the middle of the top edge: got {bare[0, 2]}"
 assert bare[2, 2] == 9, f"nine windows hold the centre: got {bare[2, 2]}"
@@ -347,9 +356,9 @@ assert framed[0, 2] == 6, f"six windows hold the middle of the top edge: got {fr
 assert framed[2, 2] == 9, f"nine windows hold the centre, as before: got {framed[2, 2]}"
 
 # %% hidden="window_counts" points=3
-# Hidden tests, 3 points, 15 checks: random sizes, images that are not square; a single window; full padding
-# and more; a 1x1 image; a kernel larger than the image; an even kernel; a kernel that does not fit and a
-# negative padding must raise ValueError.
+# Hidden tests, 3 points, 18 checks: random sizes, images that are not square; a single window; full padding
+# and more; a 1x1 image; a kernel larger than the image; an even kernel; a kernel that does not fit (higher or
+# wider than the image), sizes of 0 and a negative padding must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
@@ -374,7 +383,10 @@ with checks.exercise("padding.window_counts", reference, shape="(height, width),
     check.expect(1, 1, 1, what="a 1x1 image")
     check.expect(2, 2, 5, 2, what="a kernel larger than the image")
     check.expect(4, 4, 2, 1, what="an even kernel")
-    check.raises(ValueError, 2, 5, 3, what="a kernel that does not fit")
+    check.raises(ValueError, 2, 5, 3, what="a kernel higher than the image")
+    check.raises(ValueError, 5, 2, 3, what="a kernel wider than the image")
+    check.raises(ValueError, 5, 5, 0, what="a kernel of 0")
+    check.raises(ValueError, 0, 5, 1, 1, what="an image of height 0")
     check.raises(ValueError, 5, 5, 3, -1, what="a negative padding")
 ### END HIDDEN TESTS
 
@@ -413,6 +425,7 @@ def conv2d_same(x, kernel):
 
 # %% visible="conv2d_same" points=1
 box = conv2d_same(np.arange(1.0, 10.0).reshape(3, 3), np.ones((3, 3)))
+assert isinstance(box, np.ndarray), f"return a NumPy array, not a {type(box).__name__}"
 assert box.shape == (3, 3), f"the output has the size of the input: got shape {box.shape}, expected (3, 3)"
 assert box[0, 0] == 12, f"the corner sees 1 + 2 + 4 + 5 and five zeros: got {box[0, 0]}, expected 12"
 assert box[1, 1] == 45, f"the middle sees all nine numbers: got {box[1, 1]}, expected 45"
