@@ -30,6 +30,7 @@ def main() -> None:
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     shell = InteractiveShell.instance()
+    module_names = {name: value for name, value in shell.user_ns.items() if name.startswith("__")}
     for line in requests:
         request = json.loads(line)
         if "source" in request:
@@ -37,6 +38,7 @@ def main() -> None:
             reply = _run(shell, request["source"])
         else:
             shell.user_ns.clear()  # not shell.reset(): that collects garbage, 80 ms once torch is imported
+            shell.user_ns.update(module_names)  # __name__ and the like
             shell.init_user_ns()
             reply = {}
         replies.write(json.dumps(reply) + "\n")
@@ -50,8 +52,8 @@ def _run(shell: InteractiveShell, source: str) -> dict[str, Any]:
     error = result.error_before_exec or result.error_in_exec
     if error is None:
         return {"value": _number(result)}
-    if isinstance(error, SyntaxError):
-        message, line = error.msg, (error.text or "").strip()
+    if isinstance(error, SyntaxError) and isinstance(error.text, str):  # the compiler's, not a learner's
+        message, line = str(error.msg), error.text.strip()
     else:
         message, line = _text(error), tracebacks.own_line(error, shell.user_ns)
     return {
@@ -70,7 +72,12 @@ def _text(error: BaseException) -> str:
 
 def _number(result: ExecutionResult) -> float | None:
     value = result.result
-    return float(value) if isinstance(value, numbers.Real) and not isinstance(value, bool) else None
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except Exception:  # an integer beyond all floats, a learner's number class
+        return None
 
 
 if __name__ == "__main__":

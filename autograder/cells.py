@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Self
 
+from autograder.errors import UserError
+
 START_SECONDS = 120  # a cold import of torch on a slow disk
 
 
@@ -92,7 +94,7 @@ class Runner:
         if process is None:
             return
         if os.name == "posix":
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # PermissionError: ended, on macOS
                 os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
@@ -133,7 +135,8 @@ class Runner:
         self._replies = queue.Queue()
         threading.Thread(target=_forward, args=(process.stdout, self._replies), daemon=True).start()
         self._process = process
-        self.reset()
+        if self._ask({"reset": True}, START_SECONDS).ended_process:
+            raise UserError(f"cannot start `{sys.executable} -m autograder.cell_worker`; run it to see why")
         return process
 
 

@@ -100,7 +100,7 @@ def _survey(raw_cells: list[dict[str, Any]]) -> tuple[dict[str, ExerciseState], 
         if cell.function:
             state = states.setdefault(cell.function, ExerciseState(cell.function))
             points = grader.get("points")
-            points = float(points) if isinstance(points, (int, float)) else None
+            points = float(points) if isinstance(points, (int, float)) and abs(points) < 1e6 else None
             if cell.role == "visible":
                 state.visible_points = points
             elif cell.role == "hidden":

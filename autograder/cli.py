@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.terminal import columns, plain
+
+LONGEST_SECONDS = 3600
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return command(options)
     except UserError as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        print(f"autograder: {plain(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("autograder: stopped", file=sys.stderr)
@@ -119,7 +122,6 @@ def _new(options: argparse.Namespace) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from autograder import classroom, grade
-    from autograder.terminal import columns, plain
 
     rows = [["student", "score", "what went wrong"]]
     ungraded = 0
@@ -131,7 +133,7 @@ def _grade(options: argparse.Namespace) -> int:
         reasons = (
             [f"not graded: {result.problem}"]
             if result.problem
-            else [f"{name}: {why}" for name, why in result.lost]
+            else [f"{exercise}: {why.removeprefix(f'{exercise}: ')}" for exercise, why in result.lost]
         )
         for index, reason in enumerate(reasons or [""]):
             rows.append(
@@ -146,8 +148,9 @@ def _grade(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from autograder import check
-    from autograder.terminal import plain
 
+    if not 0 < options.seconds <= LONGEST_SECONDS:
+        raise UserError(f"--seconds {options.seconds:g}: it goes from 0 to {LONGEST_SECONDS}")
     states = check.check(options.notebook, options.seconds)
     for state in states:
         print(f"{'passed' if state.passed else 'failed'}  {plain(state.function)}")
@@ -155,7 +158,7 @@ def _check(options: argparse.Namespace) -> int:
             print("        " + plain(state.message))
         if state.visible_points is not None:
             print(f"        visible tests: {state.visible_points:g} points")
-        if state.hidden_checks is not None:
+        if state.hidden_points is not None and state.hidden_checks is not None:
             print(f"        hidden tests:  {state.hidden_points:g} points, {state.hidden_checks} checks")
     passed = sum(state.passed for state in states)
     print(f"{passed} of {len(states)} exercises pass their visible tests.")

@@ -149,7 +149,7 @@ def _grade(classroom: ClassDirectory, assignment: str, student: str, problem: st
     for cell, (score, most) in scores.items():
         exercise = cell.rpartition("-")[0] or cell
         if score < most:
-            lost[exercise] = _better(lost.get(exercise, ""), reasons.get(cell, "no reason recorded"))
+            lost[exercise] = _better(lost.get(exercise, ""), reasons.get(cell, "its test cell is gone"))
     return Grade(student, total, full, tuple(lost.items()), "")
 
 
@@ -170,12 +170,16 @@ def _reasons(folder: Path) -> dict[str, str]:
 
 
 def _reason(output: dict[str, Any]) -> str:
+    """What to say of the exception that a test cell ended with."""
     name, text = str(output.get("ename")), str(output.get("evalue"))
-    if name in ("AssertionError", "CheckFailed"):
-        return text
-    return f"{name}: {text}" if text else name
+    if name == "NotImplementedError":
+        return "not written yet"
+    if name == "CellTimeoutError":
+        return "stopped at its time limit; a loop that does not end?"
+    return text if name in ("AssertionError", "CheckFailed") and text else f"{name}: {text}"
 
 
 def _better(visible: str, hidden: str) -> str:
-    """The message to show of an exercise's two: the one with a hint, else the first."""
-    return hidden if not visible or "\nHint: " in hidden else visible
+    """What to show of an exercise's two messages: the hint of a known mistake, else the first message."""
+    _, found, hint = hidden.partition("\nHint: ")
+    return hint if found else visible or hidden

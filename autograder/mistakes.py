@@ -16,6 +16,7 @@ import ast
 import functools
 import importlib.util
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -145,9 +146,11 @@ def load_alternatives(path: Path) -> tuple[Alternative, ...]:
 def _marked(path: Path) -> list[tuple[str, Any]]:
     if not path.is_file():
         return []
-    names = [
-        node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)
-    ]
+    try:
+        tree = ast.parse(path.read_bytes(), str(path))
+    except (SyntaxError, ValueError) as error:
+        raise UserError(f"{path} cannot be imported: {type(error).__name__}: {error}") from error
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise UserError(f"{path}: {min(twice)} is defined twice; the second hides the first")
@@ -179,5 +182,5 @@ def _renamed(function: Callable[..., Any]) -> str:
     definition = ast.parse("\n".join(lines)).body[0]
     assert isinstance(definition, ast.FunctionDef), "marked objects are functions"
     body = lines[definition.lineno - 1 :]
-    body[0] = body[0].replace(f"def {definition.name}(", f"def {_split(definition.name)[0]}(", 1)
-    return "\n".join(body) + "\n"
+    text = "\n".join(body) + "\n"
+    return re.sub(rf"\b{definition.name}\b", _split(definition.name)[0], text)  # all: it may call itself

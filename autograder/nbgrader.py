@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,15 +71,19 @@ def reason(result: dict[str, Any]) -> str:
         result: what the API returned: `success`, and `log` and `error` when it failed.
 
     Returns:
-        The last line of the first traceback in the log, or of the log itself.
+        The first error in the log that says more than that there was one; of a traceback, the last line.
     """
-    lines = [
-        line.strip() for line in (result.get("log") or result.get("error") or "").splitlines() if line.strip()
-    ]
+    log = result.get("log") or f"[ERROR] {result.get('error') or 'no reason given'}"
+    errors = [" ".join(entry.split("\n")[0 if "Traceback" not in entry else -1 :]) for entry in _entries(log)]
     told = [
-        line for line in lines if not line.startswith(("[ERROR] There was an error", "[ERROR] Please see"))
+        error for error in errors if not error.startswith(("There was an error processing", "Please see"))
     ]
-    return (told or lines or ["no reason given"])[-1].removeprefix("[ERROR] ")
+    return " ".join((told or errors)[0].split())
+
+
+def _entries(log: str) -> list[str]:
+    """The texts of a log's entries; each begins with its level in brackets and may go on over lines."""
+    return [entry.strip() for entry in re.split(r"^\[[A-Z]+\] ", log, flags=re.MULTILINE) if entry.strip()]
 
 
 def gradebook(class_directory: Path, config: Config) -> Gradebook:

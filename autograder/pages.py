@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import UserError
 
-_FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\s*(?:\{code(?:-cell|-block)?\}|python|ipython3?)")
-_OPTION = re.compile(r"^(?::[\w-]+:.*|---)$")
+_PYTHON = r"i?py(?:thon)?3?(?!\w)"
+_FENCE = re.compile(
+    r"(?P<fence>`{3,}|~{3,}|:{3,})\s*"
+    rf"(?:\{{code-cell\}}|\{{code(?:-block)?\}}\s*(?:{_PYTHON}|$)|{_PYTHON})",
+    re.IGNORECASE,
+)
+_NOT_CODE = re.compile(r"\s*:[\w-]+:|[%!]")  # an option of a cell, a magic
 
 
 def check(book: Path, graded: set[str]) -> None:
@@ -24,7 +30,7 @@ def check(book: Path, graded: set[str]) -> None:
         UserError: names the page, the line and the function.
     """
     for path in sorted([*book.rglob("*.md"), *book.rglob("*.py")]):
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8", errors="replace")
         blocks = _code_blocks(text) if path.suffix == ".md" else iter([(1, text)])
         for first_line, code in blocks:
             for line, name in _definitions(code):
@@ -36,18 +42,29 @@ def check(book: Path, graded: set[str]) -> None:
 
 
 def _code_blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The code of each fenced block, with the line where it begins; options are blanked."""
+    """The code of each fenced block, with the line where it begins."""
     fence, start, block = "", 0, list[str]()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not fence:
             match = _FENCE.match(line.strip())
             if match:
                 fence, start, block = match["fence"], number + 1, []
-        elif line.strip() == fence:
-            yield start, "\n".join(block)
+        elif line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+            yield start, _code(block)
             fence = ""
         else:
-            block.append("" if _OPTION.match(line.strip()) or line.startswith(("%", "!")) else line)
+            block.append(line)
+    if fence:  # a fence that nothing closes ends with the page
+        yield start, _code(block)
+
+
+def _code(block: list[str]) -> str:
+    """The lines of a block without indentation; what is not Python is blanked, so that line numbers stay."""
+    lines = textwrap.dedent("\n".join(block)).split("\n")
+    if lines[0].strip() == "---" and "---" in lines[1:]:  # options in YAML
+        end = lines.index("---", 1) + 1
+        lines[:end] = [""] * end
+    return "\n".join("" if _NOT_CODE.match(line) else line for line in lines)
 
 
 def _definitions(code: str) -> Iterator[tuple[int, str]]:

@@ -141,9 +141,12 @@ def read(path: Path) -> Source:
     Raises:
         UserError: the file breaks a rule; the text names file, line, rule and remedy.
     """
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not UTF-8: {error}; save it as UTF-8") from error
     notebook = jupytext.reads(text, fmt="py:percent")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _MARKER_LINE.match(line)]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _MARKER_LINE.match(line)]
     if len(lines) != len(notebook.cells):
         raise UserError(f"{path}: text before the first cell marker; begin with `# %% [markdown]`")
     reader = _Reader(path)
@@ -210,7 +213,7 @@ class _Reader:
         return tuple(found)
 
     def _exercise(self, solution: Cell, difficulty: Any, by_id: dict[str, Cell]) -> Exercise:
-        if difficulty not in POINTS:
+        if not isinstance(difficulty, int) or difficulty not in POINTS:
             self.fail(solution.line, f"difficulty={difficulty!r}: it goes from 1 to {max(POINTS)}")
         tests = {}
         for role, points in zip(("visible", "hidden"), POINTS[difficulty], strict=True):

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 
 from autograder import build, mistakes, terminal
-from autograder.cells import Result, Runner
+from autograder.cells import START_SECONDS, Result, Runner
 from autograder.checks import recognise, seeds
 from autograder.course import Course
 from autograder.errors import UserError
@@ -249,10 +249,11 @@ class _Trier:
         self, runner: Runner, source: Source, exercise: Exercise, candidate: Candidate
     ) -> Iterator[Trial]:
         """Runs a notebook with the candidate in it, and its hidden cell once for each seed."""
+        runner.run("import autograder.checks", START_SECONDS)  # and with it torch: at no test cell's expense
         runner.reset()
         others = [other.solution for other in source.exercises if other is not exercise]
         for cell in [*source.given, *others]:
-            result = runner.run(cell.source, CELL_SECONDS)
+            result = runner.run(cell.source, START_SECONDS)
             if not result.passed:
                 raise UserError(
                     f"{source.path}:{cell.line}: the cell fails: {result.error}: {result.message}"
@@ -270,7 +271,6 @@ class _Trier:
                 self._check_announcement(runner, source, exercise)
             if hidden.ended_process:
                 return  # the other seeds would end alike, and take as long
-
 
     def _check_announcement(self, runner: Runner, source: Source, exercise: Exercise) -> None:
         """Learners are told how many hidden checks there are: it must be true."""

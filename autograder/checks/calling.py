@@ -104,7 +104,8 @@ class LocalBackend:
         calls: list[int] = []
         given = plain.copy_arguments(args, calls)
         named = dict(zip(kwargs, plain.copy_arguments(tuple(kwargs.values()), calls), strict=True))
-        printed = io.StringIO()
+        held = plain.arrays((*given, *named.values()))
+        printed = _Printed()
         value, raised = None, None
         trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
         with (
@@ -126,11 +127,13 @@ class LocalBackend:
             copied, not_plain = plain.copy(value), ""
         except plain.NotPlain as error:
             copied, not_plain = None, str(error)
+        except RecursionError:
+            copied, not_plain = None, f"{plain.type_name(value)} that contains itself"
         return Outcome(
             value=copied,
             raised=raised,
             changed=tuple(key for key in before if not _unchanged(before[key], after[key])),
-            aliased=not not_plain and _share_memory(value, tuple(after.values())),
+            aliased=not not_plain and _share_memory(value, held),
             printed=printed.getvalue(),
             callback_calls=tuple(calls),
             not_plain=not_plain,
@@ -151,10 +154,17 @@ def backend() -> Backend:
 _backend: Backend = LocalBackend()
 
 
+class _Printed(io.StringIO):
+    """Keeps what was printed, also when the learner closes sys.stdout."""
+
+    def close(self) -> None:
+        pass
+
+
 def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
     try:
         message = str(error)
-    except Exception:  # a learner's exception class may fail to print itself
+    except (Exception, SystemExit):  # a learner's exception class may fail to print itself
         message = ""
     line = tracebacks.own_line(error, getattr(function, "__globals__", {}))
     return Raised(tuple(cls.__name__ for cls in type(error).__mro__), message, line)
@@ -164,6 +174,5 @@ def _unchanged(before: Any, after: Any) -> bool:
     return isinstance(before, types.FunctionType) or plain.same(before, after)
 
 
-def _share_memory(value: Any, arguments: tuple[Any, ...]) -> bool:
-    held = plain.arrays(arguments)
+def _share_memory(value: Any, held: list[np.ndarray]) -> bool:
     return any(np.may_share_memory(result, array) for result in plain.arrays(value) for array in held)

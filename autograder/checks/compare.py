@@ -122,7 +122,15 @@ def _scalar(expected: Any, got: Any, tolerance: Tolerance, part: str) -> str:
     if have not in allowed[want]:
         article = "an" if want == "int" else "a"
         return f"{part} must be {article} {want}, not {plain.type_name(got)}"
-    return _values(np.asarray(expected), np.asarray(got), tolerance, part)
+    if want == "bool":
+        return "" if got == expected else f"{part} is wrong"
+    if want == "int":  # not as arrays: Python's integers have no limit
+        return "" if got == expected else f"{part} is wrong{_size(abs(int(got) - int(expected)))}"
+    try:
+        number = np.asarray(float(got) if have == "int" else got)
+    except OverflowError:
+        return f"{part} is wrong"
+    return _values(np.asarray(expected), number, tolerance, part)
 
 
 def _number_kind(value: Any) -> str:
@@ -146,20 +154,22 @@ def _values(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance, part: s
     infinite = np.isinf(got) & (got != expected)
     if infinite.any():
         return _where(infinite, f"{part} is infinite")
+    exact = expected.dtype.kind in "iu"
     with np.errstate(all="ignore"):
-        # in floating point: the difference of two unsigned integers would wrap around
-        error = np.where(
-            got == expected, 0.0, np.abs(got.astype(np.clongdouble) - expected.astype(np.clongdouble))
-        )
-        exact = expected.dtype.kind in "iu"
-        allowed = np.zeros(expected.shape) if exact else tolerance.atol + tolerance.rtol * np.abs(expected)
-    wrong = ~(error <= allowed)
+        # the widest numbers: unsigned integers would wrap around, float16 would round a tolerance to 0
+        right = expected.astype(np.clongdouble)
+        error = np.abs(got.astype(np.clongdouble) - right)
+        near = np.isfinite(right) & (error <= tolerance.atol + tolerance.rtol * np.abs(right))
+    wrong = (got != expected) & (exact | ~near)
     if not wrong.any():
         return ""
     worst = np.unravel_index(np.argmax(np.where(wrong, error, -1.0)), expected.shape)
-    size = f"the largest error is {float(error[worst]):.3g}"
     place = f", at index {tuple(map(int, worst))}" if expected.ndim else ""
-    return _where(wrong, f"{part} is wrong") + f"; {size}{place}"
+    return _where(wrong, f"{part} is wrong") + _size(float(error[worst])) + place
+
+
+def _size(error: float) -> str:
+    return f"; the largest error is {error:.3g}" if error < 1e300 or error == np.inf else ""
 
 
 def _where(wrong: np.ndarray, sentence: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import torch
 
-SCALARS = (bool, int, float, complex, str, type(None))
 ARRAY_KINDS = "biufc"  # bool, signed, unsigned, floating, complex: no objects, no records
+_NUMPY_CODES = "?" + np.typecodes["AllInteger"] + np.typecodes["AllFloat"]
+SCALARS = (bool, int, float, complex, str, type(None), *{np.dtype(code).type for code in _NUMPY_CODES})
 
 
 class NotPlain(TypeError):
@@ -30,10 +31,10 @@ def copy(value: Any) -> Any:
         contiguous arrays only by accident.
 
     Raises:
-        NotPlain: any other type, or a tensor that requires grad.
+        NotPlain: any other type, or a tensor that requires grad or that NumPy cannot hold.
     """
     kind = type(value)
-    if kind in SCALARS:
+    if any(kind is scalar for scalar in SCALARS):  # not `in`: a class may claim to be equal to another
         return value
     if kind is tuple or kind is list:
         return kind(copy(item) for item in value)
@@ -46,9 +47,13 @@ def copy(value: Any) -> Any:
     if kind is torch.Tensor:
         if value.requires_grad:
             raise NotPlain("a tensor that still requires grad (call .detach() on it)")
-        return value.clone()
-    if isinstance(value, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in ARRAY_KINDS:
-        return value
+        copied = value.clone()
+        try:
+            copied.numpy()
+        except (TypeError, RuntimeError) as error:
+            kind_of_tensor = f"{value.dtype}, {value.layout}, {value.device}"
+            raise NotPlain(f"a tensor that NumPy cannot hold ({kind_of_tensor})") from error
+        return copied
     raise NotPlain(type_name(value))
 
 
@@ -87,7 +92,7 @@ def arrays(value: Any) -> list[np.ndarray]:
     if isinstance(value, np.ndarray):
         return [value]
     if isinstance(value, torch.Tensor):
-        return [value.detach().numpy()]
+        return [value.detach().resolve_conj().resolve_neg().numpy()]
     if isinstance(value, dict):
         value = tuple(value.values())
     if isinstance(value, (tuple, list)):

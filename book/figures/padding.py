@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 import torch
-import torch.nn.functional as F  # noqa: N812 (its usual name)
+import torch.nn.functional as F
 from matplotlib.figure import Figure
 
 from .style import (

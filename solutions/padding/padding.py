@@ -171,7 +171,7 @@ def padding_for(mode, kernel, dilation=1):
 
 
 # %% visible="padding_for" points=1
-assert isinstance(padding_for("same", 3), tuple), f"return a tuple (before, after): got {padding_for('same', 3)}"
+assert isinstance(padding_for("same", 3), tuple), f"return a tuple of two: got {padding_for('same', 3)}"
 assert padding_for("same", 3) == (1, 1), f"3 taps reach 1 cell to each side: got {padding_for('same', 3)}"
 assert padding_for("valid", 3) == (0, 0), f"'valid' pads nothing: got {padding_for('valid', 3)}"
 assert padding_for("same", 4) == (1, 2), (

@@ -10,7 +10,7 @@ from typing import Any
 import jupytext
 import pytest
 import torch
-import torch.nn.functional as F  # noqa: N812 (its usual name)
+import torch.nn.functional as F
 from figures import padding, style
 
 BOOK = Path(__file__).resolve().parents[2] / "book"

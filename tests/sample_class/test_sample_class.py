@@ -1,0 +1,225 @@
+"""The sample class, graded in one batch with plain nbgrader underneath, and read as an instructor would."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder import classroom, cli, course, grade, nbgrader
+from tests.sample_class import roster
+
+# One worker makes the class and grades it for all of these.
+pytestmark = pytest.mark.xdist_group("sample_class")
+
+REPOSITORY = Path(__file__).parents[2]
+NOT_GRADED = "-"
+
+
+def scores(column: int) -> dict[str, dict[str, str]]:
+    """A column of scores.csv: 0 what each cell deserves, 1 what plain nbgrader gives it."""
+    with (Path(__file__).parent / "scores.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        row.pop("student"): {cell: (text.split("/") * 2)[column] for cell, text in row.items()}
+        for row in rows
+    }
+
+
+@pytest.fixture(scope="module")
+def class_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("class") / "autumn"
+    classroom.new(path, course.find(REPOSITORY / "solutions"))
+    roster.write(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def grades(class_directory: Path) -> dict[str, grade.Grade]:
+    return {g.student: g for g in grade.grade(classroom.open_directory(class_directory), roster.CHAPTER)}
+
+
+@pytest.fixture(scope="module")
+def gradebook(class_directory: Path, grades: dict[str, grade.Grade]) -> Iterator[object]:
+    with nbgrader.gradebook(class_directory, classroom.open_directory(class_directory).config) as book:
+        yield book
+
+
+def run_nbgrader(class_directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Plain nbgrader, as an instructor runs it in the class directory."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=class_directory,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_the_table_has_a_row_for_every_submission() -> None:
+    assert list(scores(0)) == [submission.student for submission in roster.submissions()]
+    assert len(scores(0)) >= 30
+
+
+def test_every_known_mistake_is_in_somebodys_submission() -> None:
+    from autograder import mistakes
+
+    everything = "".join(
+        "".join(cell["source"])
+        for submission in roster.submissions()
+        if submission.student.startswith("mistaken")
+        for cell in json.loads(submission.files["padding.ipynb"])["cells"]
+    )
+    known = mistakes.load(REPOSITORY / "solutions" / "padding" / "mistakes.py")
+    assert [m.name for m in known if m.source.rstrip("\n") not in everything] == []
+
+
+def test_the_sample_class_is_the_same_at_every_call() -> None:
+    assert list(roster.submissions()) == list(roster.submissions())
+
+
+def test_the_release_is_byte_identical_to_the_committed_exercises(class_directory: Path) -> None:
+    release = class_directory / "release" / "padding" / "padding.ipynb"
+    assert release.read_bytes() == (REPOSITORY / "exercises" / "padding" / "padding.ipynb").read_bytes()
+
+
+def test_nothing_but_the_notebook_is_in_source(class_directory: Path) -> None:
+    files = [
+        path.relative_to(class_directory)
+        for path in (class_directory / "source").rglob("*")
+        if path.is_file()
+    ]
+    assert files == [Path("source/padding/padding.ipynb")]
+    text = (class_directory / files[0]).read_text("utf-8")
+    assert (class_directory / classroom.SECRET).read_text("ascii") not in text
+    assert "@mistake" not in text
+
+
+def test_only_the_owner_can_read_the_class_secret(class_directory: Path) -> None:
+    assert (class_directory / classroom.SECRET).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("student", scores(1))
+def test_plain_nbgrader_gives_what_the_table_says(
+    student: str, gradebook: object, grades: dict[str, grade.Grade]
+) -> None:
+    submissions = gradebook.assignment_submissions("padding")  # type: ignore[attr-defined]
+    notebooks = [
+        n for submission in submissions if submission.student.id == student for n in submission.notebooks
+    ]
+    got = {g.name: g.auto_score for notebook in notebooks for g in notebook.grades}
+    expected = scores(1)[student]
+    assert {cell: NOT_GRADED if got.get(cell) is None else f"{got[cell]:g}" for cell in expected} == expected
+    graded = [float(points) for points in expected.values() if points != NOT_GRADED]
+    assert grades[student].score == (sum(graded) if graded else None)
+
+
+def test_a_submission_that_cannot_be_graded_says_why_and_stops_nobody(
+    class_directory: Path, grades: dict[str, grade.Grade]
+) -> None:
+    missing = class_directory / "submitted" / "defect_missing_notebook" / "padding"
+    assert {student: g.problem.split(":")[0] for student, g in grades.items() if g.problem} == {
+        "defect_duplicated_test_cell": (
+            "One or more notebooks in the assignment use an old version of the nbgrader metadata format. "
+            "Please **back up your class files directory** and then update the metadata using"
+        ),
+        "defect_ends_its_process": "nbclient.exceptions.DeadKernelError",
+        "defect_invalid_json": "nbformat.reader.NotJSONError",
+        "defect_missing_notebook": f"No notebooks were matched by '{missing}'",
+    }
+    assert max(grades) == "right_in_another_way_4", "the last student of all is graded too"
+
+
+def test_who_made_a_known_mistake_is_told_its_hint(grades: dict[str, grade.Grade]) -> None:
+    from autograder import mistakes
+
+    for mistake in mistakes.load(REPOSITORY / "solutions" / "padding" / "mistakes.py"):
+        told = [why for g in grades.values() for function, why in g.lost if function == mistake.function]
+        assert mistake.hint in told, mistake.name
+
+
+def test_a_second_batch_grades_only_what_is_new(
+    class_directory: Path, grades: dict[str, grade.Grade], capsys: pytest.CaptureFixture[str]
+) -> None:
+    autograded = class_directory / "autograded" / "right_as_in_the_source" / "padding" / "padding.ipynb"
+    before = autograded.stat().st_mtime_ns
+    assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 1
+    assert autograded.stat().st_mtime_ns == before
+    output = capsys.readouterr()
+    assert re.search(r"^right_as_in_the_source +18/18$", output.out, re.MULTILINE)
+    assert re.search(r"^defect_syntax_error +14/18  pad1d: NameError", output.out, re.MULTILINE)
+    assert output.err.endswith("4 submissions could not be graded; the table says why\n")
+
+
+def test_plain_nbgrader_commands_work_unchanged(
+    class_directory: Path, grades: dict[str, grade.Grade]
+) -> None:
+    released = (class_directory / "release" / "padding" / "padding.ipynb").read_bytes()
+    assert run_nbgrader(class_directory, "generate_assignment", "padding", "--force").returncode == 0
+    assert (class_directory / "release" / "padding" / "padding.ipynb").read_bytes() == released
+    student = "mistaken_in_pad1d"
+    graded = run_nbgrader(class_directory, "autograde", "padding", "--student", student, "--force")
+    assert graded.returncode == 0, graded.stderr
+    feedback = run_nbgrader(class_directory, "generate_feedback", "padding", "--student", student)
+    assert feedback.returncode == 0, feedback.stderr
+    page = (class_directory / "feedback" / student / "padding" / "padding.html").read_text("utf-8")
+    assert "pad1d-hidden" in page
+    exported = run_nbgrader(class_directory, "export")
+    assert exported.returncode == 0, exported.stderr
+    with (class_directory / "grades.csv").open(encoding="utf-8", newline="") as file:
+        exported_scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert exported_scores[student] == 14
+    assert exported_scores["right_as_in_the_source"] == 18
+
+
+def test_formgrader_shows_the_class(class_directory: Path, grades: dict[str, grade.Grade]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", f"--port={port}"]
+    extensions = '{"nbgrader.server_extensions.formgrader": True}'
+    server = subprocess.Popen(
+        [*command, "--IdentityProvider.token=", f"--ServerApp.jpserver_extensions={extensions}"],
+        cwd=class_directory,
+        env={**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}/formgrader/api/submissions/padding"
+        submissions = {s["student"]: s for s in json.loads(_get(url, server))}
+    finally:
+        server.terminate()
+        server.wait(30)
+    assert submissions["right_as_in_the_source"]["score"] == 18
+    assert submissions["defect_untouched"]["autograded"] is True
+
+
+def _get(url: str, server: subprocess.Popen[bytes]) -> bytes:
+    """The answer of a server that is still starting."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=30) as response:
+                return bytes(response.read())
+        except urllib.error.URLError as error:
+            if (
+                isinstance(error, urllib.error.HTTPError)
+                or server.poll() is not None
+                or time.monotonic() > deadline
+            ):
+                raise
+            time.sleep(0.2)

@@ -1,0 +1,113 @@
+"""What the tests of the site share: the built site, a server for it, a browser, and tiny books."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))  # where `course_site` is
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the folder of the built site; build it if it is missing or older than what it is made of."""
+    html = ROOT / "_build" / "html"
+    html.parent.mkdir(exist_ok=True)
+    with open(html.parent / "site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # with several test processes, one builds and the others wait
+        if is_stale(html / "index.html"):
+            build = subprocess.run([ROOT / "scripts" / "site"], capture_output=True, text=True)
+            assert build.returncode == 0, build.stderr
+    return html
+
+
+def is_stale(entrance: Path) -> bool:
+    """Tell whether the site's first page, the last to be written, is older than any of the site's sources."""
+    sources = [ROOT / "_config.yml", ROOT / "package-lock.json"]
+    for folder in ("book", "exercises"):
+        sources += [p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    return not entrance.exists() or max(p.stat().st_mtime for p in sources) > entrance.stat().st_mtime
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[str]:
+    """Return the addresses of all pages, relative to the site; its entrance, which only leads on, is none."""
+    found = sorted(p.relative_to(site) for p in site.rglob("*.html"))
+    return [p.as_posix() for p in found if p.parts[0] not in ("_static", "index.html")]
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site under a path prefix, as a project's page on a shared host; return its address."""
+    handler = partial(_QuietHandler, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the system's Chromium, without a window."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium on this machine: install the system's package `chromium`")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def build_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that builds a small book with the course's own script, settings and extension.
+
+    It takes the pages as keyword arguments, name and text, the first one being the root. Each page is a MyST
+    notebook. It returns the finished process, whose `args` tell where the book is.
+    """
+
+    def build(**texts: str) -> subprocess.CompletedProcess[str]:
+        folder = tmp_path_factory.mktemp("book")
+        (folder / "book").mkdir()
+        (folder / "scripts").mkdir()
+        shutil.copy(ROOT / "scripts" / "site", folder / "scripts")
+        for name in (".venv", "node_modules", "_config.yml", "book/_ext", "book/_static", "book/_templates"):
+            if (ROOT / name).exists():
+                (folder / name).symlink_to(ROOT / name)
+        root, *others = texts
+        toc = {
+            "format": "jb-book",
+            "root": f"book/{root}",
+            "chapters": [{"file": f"book/{p}"} for p in others],
+        }
+        (folder / "book" / "_toc.yml").write_text(json.dumps(toc))  # JSON is YAML
+        for name, text in texts.items():
+            (folder / "book" / f"{name}.md").write_text(NOTEBOOK_HEAD + text, encoding="utf-8")
+        return subprocess.run([folder / "scripts" / "site"], capture_output=True, text=True)
+
+    return build
+
+
+NOTEBOOK_HEAD = """\
+---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3}
+---
+"""
