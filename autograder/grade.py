@@ -113,6 +113,9 @@ class _Autograder:
 
 def _autograde_forever(pipe: Connection, path: str, assignment: str) -> None:
     """The child: autogrades each student it is told, and answers with the problem, if any."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # kernels log to where we do; what cells print is in the notebooks
+    os.dup2(nowhere, 2)
     classroom = open_directory(Path(path))
     os.environ[recognise.SOLUTIONS_VARIABLE] = str(classroom.solutions())
     with nbgrader.api(classroom.path, classroom.config) as api:

@@ -108,7 +108,7 @@ def submissions() -> Iterator[Submission]:
 
 
 def write(class_directory: Path) -> int:
-    """Writes all submissions into a class directory.
+    """Writes all submissions into a class directory, leaving alone the files that are there already.
 
     Arguments:
         class_directory: made by `autograder new`.
@@ -119,9 +119,10 @@ def write(class_directory: Path) -> int:
     count = 0
     for submission in submissions():
         folder = class_directory / "submitted" / submission.student / CHAPTER
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name, contents in submission.files.items():
-            (folder / name).write_bytes(contents)
+            if not (folder / name).is_file() or (folder / name).read_bytes() != contents:
+                (folder / name).write_bytes(contents)
         count += 1
     return count
 
@@ -159,7 +160,7 @@ def _filled(notebook: Notebook, answers: dict[str, str]) -> Notebook:
 
 def _inserted(notebook: Notebook, before: str, source: str) -> Notebook:
     """The notebook with a code cell of the student's own."""
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code",
         "id": "added",
         "metadata": {},

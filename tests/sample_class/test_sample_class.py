@@ -136,7 +136,7 @@ def test_a_submission_that_cannot_be_graded_says_why_and_stops_nobody(
             "One or more notebooks in the assignment use an old version of the nbgrader metadata format. "
             "Please **back up your class files directory** and then update the metadata using"
         ),
-        "defect_ends_its_process": "nbclient.exceptions.DeadKernelError",
+        "defect_ends_its_process": "Kernel died while waiting for execute reply.",
         "defect_invalid_json": "nbformat.reader.NotJSONError",
         "defect_missing_notebook": f"No notebooks were matched by '{missing}'",
     }
