@@ -37,6 +37,7 @@ warnings.filterwarnings("ignore", "Using padding='same'")  # PyTorch's remark on
 # From the chapter on convolution you get `cross_correlate2d`: it slides a kernel over every position
 # where it fits. You need it in exercise 6.5.
 
+
 # %% given="stand-ins"
 def cross_correlate2d(x, kernel):
     """Slide the kernel over every position where it fits, without flipping it.
@@ -65,6 +66,7 @@ def cross_correlate2d(x, kernel):
 # - All axes before the last two (batch, channels) keep their size.
 # - Negative pads, or an `x` with fewer than two axes: `ValueError`.
 # - The result is a new floating array, even when all four pads are 0.
+
 
 # %% solution="pad2d" difficulty=2
 def pad2d(x, pad, value=0.0):
@@ -149,6 +151,7 @@ with checks.exercise("padding.pad2d", reference, shape=rule) as check:
 # - An unknown mode, or a kernel or dilation below 1: `ValueError`.
 # - The result is a tuple of two `int`s.
 
+
 # %% solution="padding_for" difficulty=2
 def padding_for(mode, kernel, dilation=1):
     """How much to pad one axis, for stride 1.
@@ -227,6 +230,7 @@ with checks.exercise("padding.padding_for", reference) as check:
 # - `'circular'` goes on at the other end, with at most `n` cells on a side.
 # - More padding than the mode can give, a negative pad, an unknown mode, an `x` that is not 1-D:
 #   `ValueError`. `x` is never empty.
+
 
 # %% solution="pad1d" difficulty=3
 def pad1d(x, before, after, mode="zeros"):
@@ -319,6 +323,7 @@ with checks.exercise("padding.pad1d", reference, shape="(before + n + after,)") 
 # - It holds integers.
 # - A kernel that does not fit into the padded image, a size below 1, a negative padding: `ValueError`.
 
+
 # %% solution="window_counts" difficulty=3
 def window_counts(height, width, kernel, padding=0):
     """For each pixel, the number of windows that contain it.
@@ -405,6 +410,7 @@ with checks.exercise("padding.window_counts", reference, shape="(height, width),
 # - An `x` or a kernel that is not 2-D, or an empty kernel: `ValueError`.
 #
 # `pad2d`, `padding_for` and the given `cross_correlate2d` do most of the work.
+
 
 # %% solution="conv2d_same" difficulty=3
 def conv2d_same(x, kernel):
