@@ -15,9 +15,14 @@ from typing import Any
 
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 
-from autograder import tracebacks
+from autograder.wire import tracebacks
 
 LONGEST_MESSAGE = 4000  # characters
+
+
+class _Shell(InteractiveShell):
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Has no windows to make room for; `%matplotlib inline` asks all the same."""
 
 
 def main() -> None:
@@ -29,7 +34,7 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
-    shell = InteractiveShell.instance()
+    shell: InteractiveShell = _Shell.instance()
     module_names = {name: value for name, value in shell.user_ns.items() if name.startswith("__")}
     for line in requests:
         request = json.loads(line)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.terminal import columns, plain
+from autograder.terminal import plain
 
 LONGEST_SECONDS = 3600
 
@@ -80,7 +80,13 @@ def _parser() -> argparse.ArgumentParser:
         help="class directory (default: this folder)",
     )
     grade.add_argument("--force", action="store_true", help="also what has not changed since it was graded")
+    grade.add_argument("--workers", type=int, metavar="N", help="how many processes (default: one a core)")
+    grade.add_argument("--json", action="store_true", help="print a list with everything about each student")
     grade.set_defaults(command=_grade)
+
+    doctor = commands.add_parser("doctor", help="try the engine on the solutions of any nbgrader course")
+    doctor.add_argument("source", type=Path, help="a notebook with its solution, or a folder like source/")
+    doctor.set_defaults(command=_doctor)
 
     check = commands.add_parser("check", help="run the visible tests of your own notebook")
     check.add_argument("notebook", type=Path)
@@ -121,29 +127,33 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from autograder import classroom, grade
+    from autograder import classroom, progress, report
+    from autograder.engine import batch
 
-    rows = [["student", "score", "what went wrong"]]
-    ungraded = 0
-    for result in grade.grade(
-        classroom.open_directory(options.directory), options.assignment, force=options.force
-    ):
-        score = "-" if result.score is None else f"{result.score:g}/{result.full:g}"
-        print(f"{plain(result.student)}: {score}", file=sys.stderr, flush=True)
-        reasons = (
-            [f"not graded: {result.problem}"]
-            if result.problem
-            else [f"{exercise}: {why.removeprefix(f'{exercise}: ')}" for exercise, why in result.lost]
+    found = classroom.open_directory(options.directory)
+    grades = batch.grade(found, options.assignment, force=options.force, workers=options.workers)
+    total = len(found.students(options.assignment))
+    done = sorted(progress.shown(grades, total), key=lambda grade: grade.student)
+    print(json.dumps(report.as_json(done), indent=2) if options.json else report.table(done))
+    errors = report.grader_errors(done)
+    if errors:
+        print(
+            f"autograder: {len(errors)} test cells failed through our fault, and were given no score:",
+            file=sys.stderr,
         )
-        for index, reason in enumerate(reasons or [""]):
-            rows.append(
-                [plain(result.student) if index == 0 else "", score if index == 0 else "", plain(reason)]
-            )
-        ungraded += result.score is None
-    print(columns(rows))
-    if ungraded:
-        print(f"autograder: {ungraded} submissions could not be graded; the table says why", file=sys.stderr)
-    return 1 if ungraded else 0
+        print("\n".join(errors), file=sys.stderr)
+    return 1 if errors else 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.engine import doctor
+    from autograder.terminal import plain
+
+    problems = [plain(line) for line in doctor.examine(options.source)]
+    print(
+        "\n".join(problems) if problems else f"{options.source}: every test cell passes on its own solution"
+    )
+    return 1 if problems else 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 A chapter's `mistakes.py` holds functions named `function__what`, complete as a learner would write
 them, with no help but the notebook's imports::
 
-    @mistake(loses=["visible", "hidden"], belief="...", hint="...")
+    @mistake(loses=["visible", "hidden"], belief="...", hint="...", misconception="M40")
     def pad2d__torch_order(x, pad, value=0.0): ...
 
     @alternative("np.pad with zero widths in front")
@@ -40,6 +40,7 @@ class Mistake:
         belief: what the learner thought, in a sentence.
         hint: what to tell who made it.
         loses: the test cells that must fail, from CELLS.
+        misconception: the id of the misconception that it comes from, if there is a box about it; else "".
         run: the function itself.
         source: its text, under the graded function's name.
     """
@@ -49,6 +50,7 @@ class Mistake:
     belief: str
     hint: str
     loses: tuple[str, ...]
+    misconception: str
     run: Callable[..., Any]
     source: str
 
@@ -69,13 +71,16 @@ class Alternative:
     source: str
 
 
-def mistake(*, loses: list[str], belief: str, hint: str) -> Callable[[_Function], _Function]:
+def mistake(
+    *, loses: list[str], belief: str, hint: str, misconception: str = ""
+) -> Callable[[_Function], _Function]:
     """Marks a function of a `mistakes.py` as a known mistake.
 
     Arguments:
         loses: the test cells that it must lose: "visible", "hidden" or both.
         belief: what the learner thought.
         hint: what feedback says to who made it; it teaches and does not give the answer away.
+        misconception: the entry of the chapter's `misconceptions.yml` that it comes from, for example "M40".
 
     Returns:
         A decorator that leaves the function as it is.
@@ -88,7 +93,12 @@ def mistake(*, loses: list[str], belief: str, hint: str) -> Callable[[_Function]
 
     def mark(function: _Function) -> _Function:
         _split(function.__name__)
-        function.__known__ = {"belief": belief, "hint": hint, "loses": tuple(loses)}  # type: ignore[attr-defined]
+        function.__known__ = {  # type: ignore[attr-defined]
+            "belief": belief,
+            "hint": hint,
+            "loses": tuple(loses),
+            "misconception": misconception,
+        }
         return function
 
     return mark

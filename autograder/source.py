@@ -148,7 +148,10 @@ def read(path: Path) -> Source:
     notebook = jupytext.reads(text, fmt="py:percent")
     lines = [number for number, line in enumerate(text.split("\n"), 1) if _MARKER_LINE.match(line)]
     if len(lines) != len(notebook.cells):
-        raise UserError(f"{path}: text before the first cell marker; begin with `# %% [markdown]`")
+        raise UserError(
+            f"{path}: text before the first cell marker, or a marker that is not `# %%` at the beginning of "
+            "a line; begin with `# %% [markdown]`"
+        )
     reader = _Reader(path)
     cells = tuple(map(reader.cell, lines, range(len(lines)), notebook.cells))
     reader.check_unique(cells)

@@ -13,12 +13,14 @@ that is wrong with it, and adds the hint of a known mistake that behaves just li
 function. It never shows a hidden input or an expected value.
 """
 
-from autograder.checks.calling import Backend, LocalBackend, Outcome, Raised, use
-from autograder.checks.exercise import CheckFailed, Exercise, exercise, score
-from autograder.checks.plain import NotPlain
+from autograder.checks.calling import Backend, LocalBackend, Outcome, use
+from autograder.checks.exercise import BrokenTest, CheckFailed, Exercise, exercise, score
+from autograder.wire.calls import Raised
+from autograder.wire.plain import NotPlain
 
 __all__ = [
     "Backend",
+    "BrokenTest",
     "CheckFailed",
     "Exercise",
     "LocalBackend",

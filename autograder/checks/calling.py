@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import types
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-import numpy as np
-
-from autograder import tracebacks
-from autograder.checks import plain
-
-
-@dataclass(frozen=True)
-class Raised:
-    """An exception that left the learner's function.
-
-    Attributes:
-        type_names: the names of its class and all base classes, nearest first, so that "must raise
-            ValueError" can be answered without the exception itself.
-        message: its text. It may quote hidden inputs, so it is compared, never shown.
-        line: the learner's own source line that was running; empty when unknown.
-    """
-
-    type_names: tuple[str, ...]
-    message: str
-    line: str
+from autograder.wire import calls, plain
+from autograder.wire.calls import Raised
 
 
 @dataclass(frozen=True)
@@ -101,43 +79,29 @@ class LocalBackend:
             The outcome. No exception of the learner's leaves this method, except KeyboardInterrupt,
             by which a kernel is told that its time is up.
         """
-        calls: list[int] = []
-        given = plain.copy_arguments(args, calls)
-        named = dict(zip(kwargs, plain.copy_arguments(tuple(kwargs.values()), calls), strict=True))
-        held = plain.arrays((*given, *named.values()))
-        printed = _Printed()
-        value, raised = None, None
-        trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
-        with (
-            contextlib.redirect_stdout(printed),
-            contextlib.redirect_stderr(printed),
-            warnings.catch_warnings(),
-            np.errstate(over=trouble, divide=trouble, invalid=trouble, under="ignore"),
-        ):
-            warnings.simplefilter("ignore")
-            try:
-                value = function(*given, **named)
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:  # SystemExit too: a learner's mistake, not the end of the tests
-                raised = _describe(error, function)
+        counts: list[int] = []
+        given = plain.copy_arguments(args, counts)
+        named = dict(zip(kwargs, plain.copy_arguments(tuple(kwargs.values()), counts), strict=True))
+        performed = calls.perform(function, given, named, strict=strict)
         before = {**{str(i): arg for i, arg in enumerate(args)}, **kwargs}
         after = {**{str(i): arg for i, arg in enumerate(given)}, **named}
-        try:
-            copied, not_plain = plain.copy(value), ""
-        except plain.NotPlain as error:
-            copied, not_plain = None, str(error)
-        except RecursionError:
-            copied, not_plain = None, f"{plain.type_name(value)} that contains itself"
         return Outcome(
-            value=copied,
-            raised=raised,
-            changed=tuple(key for key in before if not _unchanged(before[key], after[key])),
-            aliased=not not_plain and _share_memory(value, held),
-            printed=printed.getvalue(),
-            callback_calls=tuple(calls),
-            not_plain=not_plain,
+            **vars(performed), changed=changed_arguments(before, after), callback_calls=tuple(counts)
         )
+
+
+def changed_arguments(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """The positions and keywords of the arguments that a call has changed.
+
+    Arguments:
+        before, after: the arguments by position (as text) or keyword; functions do not count.
+
+    Returns:
+        The keys of those that differ.
+    """
+    return tuple(
+        key for key in before if not callable(before[key]) and not plain.same(before[key], after.get(key))
+    )
 
 
 def use(backend: Backend) -> None:
@@ -152,27 +116,3 @@ def backend() -> Backend:
 
 
 _backend: Backend = LocalBackend()
-
-
-class _Printed(io.StringIO):
-    """Keeps what was printed, also when the learner closes sys.stdout."""
-
-    def close(self) -> None:
-        pass
-
-
-def _describe(error: BaseException, function: Callable[..., Any]) -> Raised:
-    try:
-        message = str(error)
-    except (Exception, SystemExit):  # a learner's exception class may fail to print itself
-        message = ""
-    line = tracebacks.own_line(error, getattr(function, "__globals__", {}))
-    return Raised(tuple(cls.__name__ for cls in type(error).__mro__), message, line)
-
-
-def _unchanged(before: Any, after: Any) -> bool:
-    return isinstance(before, types.FunctionType) or plain.same(before, after)
-
-
-def _share_memory(value: Any, held: list[np.ndarray]) -> bool:
-    return any(np.may_share_memory(result, array) for result in plain.arrays(value) for array in held)

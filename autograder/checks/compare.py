@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks import plain
+from autograder.wire import plain
 
 KINDS = {"b": "boolean", "i": "integer", "u": "integer", "f": "floating", "c": "complex"}
 

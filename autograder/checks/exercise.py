@@ -11,6 +11,7 @@ import numpy as np
 
 from autograder.checks import calling, compare, recognise, seeds
 from autograder.checks.calling import Outcome
+from autograder.wire.calls import Raised
 
 
 class CheckFailed(AssertionError):
@@ -19,6 +20,10 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback through the hidden tests."""
         return [str(self)]
+
+
+class BrokenTest(RuntimeError):
+    """The test itself is at fault; no learner may pay for it."""
 
 
 def exercise(
@@ -123,7 +128,7 @@ class Exercise:
             raise TypeError(f"exercise({self._name!r}) has no reference to expect values from")
         right = calling.LocalBackend().call(self._reference, args, kwargs, strict=False)
         if right.raised or right.not_plain:
-            raise RuntimeError(
+            raise BrokenTest(
                 f"the reference of {self._name} failed on {what!r}: {right.raised or right.not_plain}"
             )
         self._judge(right.value, args, kwargs, what, fresh, rtol, atol)
@@ -213,7 +218,7 @@ def _refusal(outcome: Outcome, name: str) -> str:
     return f"the result must be plain data, not {outcome.not_plain}" if outcome.not_plain else ""
 
 
-def _raised(raised: calling.Raised) -> str:
+def _raised(raised: Raised) -> str:
     where = f" in your line `{raised.line}`" if raised.line else ""
     return f"raised {raised.type_names[0]}{where}"
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder import mistakes
-from autograder.checks import compare, plain
+from autograder.checks import compare
 from autograder.checks.calling import LocalBackend, Outcome
+from autograder.wire import plain
 
 SOLUTIONS_VARIABLE = "AUTOGRADER_SOLUTIONS"
 

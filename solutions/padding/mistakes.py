@@ -284,6 +284,7 @@ def padding_for__as_float(mode, kernel, dilation=1):
     belief="'valid' means a frame of valid numbers, one cell of zeros on each side.",
     hint="You pad one cell for 'valid'. 'valid' keeps only the positions where the kernel lies wholly on "
     "real data: it pads nothing.",
+    misconception="M40",
 )
 def padding_for__valid_is_one(mode, kernel, dilation=1):
     if kernel < 1 or dilation < 1:
@@ -726,6 +727,7 @@ def pad1d__cell_by_cell(x, before, after, mode="zeros"):
     belief="Padding gives each pixel at the border one more look.",
     hint="You count without padding and add 1 at the border. A ring of padding lets in a whole row of new "
     "windows on each side: count those that hold the corner in a sketch.",
+    misconception="M60",
 )
 def window_counts__one_more(height, width, kernel, padding=0):
     if min(height, width, kernel) < 1 or padding < 0 or kernel > min(height, width) + 2 * padding:
@@ -977,6 +979,7 @@ def conv2d_same__half_both(x, kernel):
     belief="'same' padding repeats the pixels at the border.",
     hint="You pad with the pixels at the border. 'same' says how much to pad, not with what: here it is "
     "zeros.",
+    misconception="M40",
 )
 def conv2d_same__replicates(x, kernel):
     x, kernel = np.asarray(x, dtype=np.float64), np.asarray(kernel, dtype=np.float64)

@@ -27,7 +27,7 @@ def copy(value: Any) -> Any:
 
     Returns:
         The copy. Arrays keep dtype, shape and the order of their axes in memory; one that is not
-        contiguous stays so (a view into a buffer twice as large), because a function may work on
+        contiguous stays so (a view into a larger buffer), because a function may work on
         contiguous arrays only by accident.
 
     Raises:
@@ -43,7 +43,7 @@ def copy(value: Any) -> Any:
     if kind is np.ndarray:
         if value.dtype.kind not in ARRAY_KINDS:
             raise NotPlain(f"a NumPy array of dtype {value.dtype}")
-        return _copy_array(value)
+        return laid_out(value, *layout(value))
     if kind is torch.Tensor:
         if value.requires_grad:
             raise NotPlain("a tensor that still requires grad (call .detach() on it)")
@@ -72,6 +72,8 @@ def copy_arguments(values: tuple[Any, ...], calls: list[int]) -> tuple[Any, ...]
 
 def same(a: Any, b: Any) -> bool:
     """Whether two plain values are equal in type, dtype, shape and every bit of their contents."""
+    if isinstance(a, np.generic) and isinstance(b, np.generic):
+        return same(np.asarray(a), np.asarray(b))  # by dtype: C has two types of 64 bits, and so has NumPy
     if type(a) is not type(b):
         return False
     if isinstance(a, (tuple, list)):
@@ -81,8 +83,12 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, torch.Tensor):
         return a.dtype == b.dtype and same(a.numpy(), b.numpy())
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
-        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
-    if isinstance(a, (float, complex, np.generic)):
+        if a.dtype != b.dtype or a.shape != b.shape:
+            return False
+        if a.dtype.char in "gG":  # a long double has bytes that mean nothing
+            return np.array_equal(a, b, equal_nan=True)
+        return a.tobytes() == b.tobytes()
+    if isinstance(a, (float, complex)):
         return np.asarray(a).tobytes() == np.asarray(b).tobytes()
     return bool(a == b)
 
@@ -109,17 +115,37 @@ def type_name(value: Any) -> str:
     return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
 
-def _copy_array(array: np.ndarray) -> np.ndarray:
+def layout(array: np.ndarray) -> tuple[list[int], int, list[bool]]:
+    """How an array lies in memory, as far as a copy keeps it.
+
+    Arguments:
+        array: any array.
+
+    Returns:
+        The axes from the widest stride to the narrowest; 1 when the elements are contiguous, else 2;
+        and for each axis whether its stride is negative.
+    """
     if not array.size or array.flags.c_contiguous:
-        return np.array(array, order="C")
+        return list(range(array.ndim)), 1, [False] * array.ndim
     axes = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
-    if array.flags.f_contiguous:
-        step, buffer = 1, np.empty([array.shape[axis] for axis in axes], array.dtype)
-    else:
-        step, buffer = 2, np.zeros([2 * array.shape[axis] for axis in axes], array.dtype)
+    return axes, 1 if array.flags.f_contiguous else 2, [stride < 0 for stride in array.strides]
+
+
+def laid_out(array: np.ndarray, axes: list[int], step: int, backwards: list[bool]) -> np.ndarray:
+    """Copies an array into a layout.
+
+    Arguments:
+        array: its elements.
+        axes, step, backwards: as `layout` gives them.
+
+    Returns:
+        The copy; with a step of 2, a view into a buffer that is twice as long along every axis.
+    """
+    buffer = np.zeros([step * array.shape[axis] for axis in axes], array.dtype)
     # a negative stride stays negative: walk that axis of the buffer backwards
-    view = buffer[tuple(slice(None, None, -step if array.strides[axis] < 0 else step) for axis in axes)]
-    view = view.transpose(np.argsort(axes))
+    steps: tuple[Any, ...] = tuple(slice(None, None, -step if backwards[axis] else step) for axis in axes)
+    view = buffer[(..., *steps)]
+    view = view.transpose([axes.index(axis) for axis in range(array.ndim)])
     view[...] = array
     return view
 

@@ -1,0 +1,47 @@
+"""Tries the engine on a course's own solutions: what fails here would fail for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.checks import seeds
+from autograder.engine import submission
+from autograder.engine.submission import TEST
+from autograder.engine.verdicts import Verdict
+from autograder.engine.worker import Assignment, Limits, Task, Worker
+from autograder.errors import UserError
+
+
+def examine(path: Path) -> Iterator[str]:
+    """Grades notebooks against their own solutions.
+
+    Arguments:
+        path: a notebook with solutions, as in any nbgrader course's source/, or a folder of them.
+
+    Yields:
+        A line for each test cell that does not pass: the notebook, the cell, and why.
+
+    Raises:
+        UserError: there is no notebook.
+    """
+    notebooks = [path] if path.suffix == ".ipynb" else sorted(path.rglob("*.ipynb"))
+    notebooks = [notebook for notebook in notebooks if ".ipynb_checkpoints" not in notebook.parts]
+    if not notebooks or not all(notebook.is_file() for notebook in notebooks):
+        raise UserError(f"{path} is no notebook and holds none; name a notebook or a folder like source/")
+    for notebook in notebooks:
+        for cell, why in _failing(notebook):
+            yield f"{notebook}: {cell}: {why}"
+
+
+def _failing(notebook: Path) -> Iterator[tuple[str, str]]:
+    source = submission.read_source(notebook)
+    assignment = Assignment("", {notebook.stem: source}, notebook.parent, notebook.parent, Limits())
+    worker = Worker(assignment)
+    try:
+        graded = worker.grade(Task("", notebook.parent, seeds.PUBLIC_KEY)).notebooks[notebook.stem]
+    finally:
+        worker.close()
+    for cell, result in zip(graded.cells, graded.results, strict=True):
+        if cell.role == TEST and result.verdict is not Verdict.PASSED:
+            yield cell.grade_id, f"{result.verdict}: {result.message}"

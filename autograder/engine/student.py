@@ -1,0 +1,332 @@
+"""A student's process, seen from the trusted side: every answer of it may be a lie or missing."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.calling import Outcome, changed_arguments
+from autograder.wire import plain
+from autograder.wire.calls import Raised, exception
+from autograder.wire.frames import Channel, Closed, Function, TimedOut, WireError
+
+GRACE_SECONDS = 2.0  # for an interrupted cell to end before its process is ended
+
+
+class Unanswered(BaseException):
+    """The student's process gave no answer. No `except Exception` of a test may take it for one."""
+
+
+class TooSlow(Unanswered):
+    """It took longer than the cell may."""
+
+
+class Crashed(Unanswered):
+    """It ended, or sent what is no answer."""
+
+
+class Gone(Unanswered):
+    """It had ended before."""
+
+
+class CannotCross(BaseException):
+    """A test wants a value that cannot cross: the grader's fault, never a zero."""
+
+
+class StudentProcess:
+    """Asks a student's process; after `begin`, all questions share one deadline."""
+
+    def __init__(self, channel: Channel, pidfd: int) -> None:
+        self._channel, self._pidfd = channel, pidfd
+        self._deadline = 0.0
+        self._questions = 0
+        self._gone = False
+        self._stand_ins: dict[str, Callable[..., Any]] = {}
+
+    @property
+    def gone(self) -> bool:
+        """Whether the process has ended."""
+        return self._gone
+
+    def begin(self, seconds: float) -> None:
+        """Sets the deadline for what is asked from now on."""
+        self._deadline = time.monotonic() + seconds
+
+    def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
+        """Runs a cell in the student's shell.
+
+        Arguments:
+            source: its text.
+
+        Returns:
+            Its outputs and its execution count.
+
+        Raises:
+            Unanswered: no answer came.
+        """
+        answer = self._ask({"do": "run", "source": source})
+        outputs, count = answer.get("outputs"), answer.get("count")
+        if not isinstance(outputs, list) or not all(type(output) is dict for output in outputs):
+            raise self._lie()
+        return outputs, count if type(count) is int else None
+
+    def look_up(self, names: list[str]) -> dict[str, Any]:
+        """Finds what the notebook defines under some names.
+
+        Arguments:
+            names: the names.
+
+        Returns:
+            For each name that is defined, a `RemoteFunction` or the plain value.
+
+        Raises:
+            Unanswered: no answer came.
+            CannotCross: a value is not plain data.
+        """
+        found = self._ask({"do": "look up", "names": names}).get("found")
+        if type(found) is not dict:
+            raise self._lie()
+        bound: dict[str, Any] = {}
+        for name in names:
+            entry = found.get(name)
+            entry = entry if type(entry) is dict else {}
+            kind = entry.get("kind")
+            if kind == "function":
+                bound[name] = RemoteFunction(self, name)
+            elif kind == "value":
+                bound[name] = entry.get("value")
+            elif kind == "other":
+                raise CannotCross(
+                    f"the test reads {name}, and a value of its type cannot cross to the checker"
+                )
+            elif kind != "missing":
+                raise self._lie()
+        return bound
+
+    def stand_in(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        """Puts functions of the trusted side in the place of the student's own.
+
+        They run here and are called back from there, so nothing of them but their results is seen.
+
+        Arguments:
+            functions: by the names that they take in the notebook.
+
+        Raises:
+            Unanswered: no answer came.
+        """
+        self._stand_ins.update(functions)
+        self._ask({"do": "stand in", "names": list(functions)})
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool) -> Answer:
+        """Calls a function of the student's.
+
+        Arguments:
+            name: its name.
+            args, kwargs: plain data, and functions to be called back.
+            strict: as for checks.
+
+        Returns:
+            The answer.
+
+        Raises:
+            Unanswered: no answer came.
+            plain.NotPlain: an argument cannot cross.
+        """
+        functions: list[Callable[..., Any]] = []
+        counts: list[int] = []
+
+        def crossing(value: Any) -> Any:
+            if callable(value) and not isinstance(value, np.generic):
+                functions.append(value)
+                counts.append(0)
+                return Function(len(functions) - 1)
+            return value
+
+        sent_args = tuple(map(crossing, args))
+        sent_kwargs = {key: crossing(value) for key, value in kwargs.items()}
+        request = {"do": "call", "name": name, "args": sent_args, "kwargs": sent_kwargs, "strict": strict}
+        answer = self._ask(request, functions, counts)
+        return Answer(answer, self._lie, tuple(counts))
+
+    def _ask(
+        self, request: dict[str, Any], functions: list[Callable[..., Any]] | None = None, counts: Any = None
+    ) -> dict[str, Any]:
+        if self._gone:
+            raise Gone("the notebook's process had ended before")
+        self._questions += 1
+        try:
+            self._channel.send({"id": self._questions, **request}, self._left())
+            while True:
+                message = self._message(self._left())
+                if "callback" in message:
+                    self._call_back(message, functions or [], counts)
+                elif message.get("id") == self._questions:
+                    return message
+        except TimedOut:
+            self._interrupt()
+            raise TooSlow("no answer within the time that the cell has") from None
+        except Closed:
+            self._gone = True
+            raise Crashed("the notebook's process ended") from None
+        except WireError as error:
+            raise self._lie(str(error)) from None
+
+    def _message(self, seconds: float) -> dict[str, Any]:
+        message = self._channel.receive(seconds)
+        if type(message) is not dict:
+            raise WireError("no answer at all")
+        return message
+
+    def _call_back(self, message: dict[str, Any], functions: list[Callable[..., Any]], counts: Any) -> None:
+        number, args, kwargs = message["callback"], message.get("args"), message.get("kwargs")
+        if type(args) is not tuple or type(kwargs) is not dict or not all(type(key) is str for key in kwargs):
+            raise WireError("a call with bad arguments")
+        if type(number) is int and 0 <= number < len(functions):
+            counts[number] += 1
+            function = functions[number]
+        elif type(number) is str and number in self._stand_ins:
+            function = self._stand_ins[number]
+        else:
+            raise WireError("a call of a function that was not passed")
+        try:
+            reply: dict[str, Any] = {"value": plain.copy(function(*args, **kwargs))}
+        except Exception as error:
+            reply = {"raised": (type(error).__name__, str(error))}
+        self._channel.send(reply, self._left())
+
+    def _interrupt(self) -> None:
+        """Ends the running cell as Ctrl-C would; ends the process if that does not help."""
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
+            end = time.monotonic() + GRACE_SECONDS
+            while self._message(end - time.monotonic()).get("id") != self._questions:
+                pass
+        except (OSError, WireError):
+            self._end()
+
+    def _lie(self, what: str = "no answer to what was asked") -> Crashed:
+        self._end()
+        return Crashed(f"the notebook's process sent {what}")
+
+    def _end(self) -> None:
+        self._gone = True
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def _left(self) -> float:
+        return max(0.0, self._deadline - time.monotonic())
+
+
+class Answer:
+    """What a student's process said of a call, checked field by field."""
+
+    def __init__(
+        self, fields: dict[str, Any], lie: Callable[[str], Crashed], callback_calls: tuple[int, ...]
+    ) -> None:
+        args, kwargs = fields.get("args"), fields.get("kwargs")
+        not_plain, printed = fields.get("not_plain"), fields.get("printed")
+        if type(args) is not tuple or type(kwargs) is not dict:
+            raise lie("a call's answer without its arguments")
+        if type(not_plain) is not str or type(printed) is not str:
+            raise lie("a malformed answer to a call")
+        self.value, self.args, self.kwargs = fields.get("value"), args, kwargs
+        self.not_plain, self.printed, self.aliased = not_plain, printed, fields.get("aliased") is True
+        self.raised: Raised | None = None
+        self.callback_calls = callback_calls
+        raised = fields.get("raised")
+        if raised is not None:
+            names = raised[0] if type(raised) is tuple and len(raised) == 3 else None
+            if (
+                type(names) is not tuple
+                or not names
+                or not all(type(text) is str for text in (*names, *raised[1:]))
+            ):
+                raise lie("a malformed exception")
+            self.raised = Raised(names, raised[1], raised[2])
+
+
+class RemoteFunction:
+    """A student's function, as an unchanged test cell calls it."""
+
+    def __init__(self, process: StudentProcess, name: str) -> None:
+        self._process = process
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            answer = self._process.call(self.__name__, args, kwargs, strict=False)
+        except plain.NotPlain as error:
+            raise CannotCross(f"the test gives {self.__name__} {error}, which cannot cross") from None
+        print(answer.printed, end="")
+        for before, after in zip(
+            (*args, *kwargs.values()), (*answer.args, *answer.kwargs.values()), strict=False
+        ):
+            _change_in_place(before, after)
+        if answer.raised:
+            raise rebuilt(answer.raised)
+        if answer.not_plain:
+            raise CannotCross(f"{self.__name__} returned {answer.not_plain}, which cannot cross")
+        return answer.value
+
+
+class RemoteBackend:
+    """Where `autograder.checks` finds a learner's functions when they live in another process."""
+
+    def __init__(self, process: StudentProcess) -> None:
+        self._process = process
+
+    def find(self, name: str, namespace: Mapping[str, Any]) -> Callable[..., Any] | None:
+        """Looks a function up in the student's process; `namespace` is the checker's and does not matter."""
+        found = self._process.look_up([name]).get(name)
+        return found if callable(found) else None
+
+    def call(
+        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
+    ) -> Outcome:
+        """Calls it in the student's process; arguments and result as for `checks.LocalBackend`."""
+        answer = self._process.call(function.__name__, args, kwargs, strict=strict)
+        before = {**{str(i): arg for i, arg in enumerate(args)}, **kwargs}
+        after = {**{str(i): arg for i, arg in enumerate(answer.args)}, **answer.kwargs}
+        return Outcome(
+            value=answer.value,
+            raised=answer.raised,
+            changed=changed_arguments(before, after),
+            aliased=answer.aliased,
+            printed=answer.printed,
+            callback_calls=answer.callback_calls,
+            not_plain=answer.not_plain,
+        )
+
+
+def rebuilt(raised: Raised) -> Exception:
+    """An exception of the same name, base classes and text, for a test that expects one.
+
+    Arguments:
+        raised: what the student's process said.
+
+    Returns:
+        The exception, with the attribute `of_student`.
+    """
+    error = exception(raised.type_names[0], raised.message, raised.type_names[1:])
+    error.of_student = True  # type: ignore[attr-defined]
+    return error
+
+
+def _change_in_place(before: Any, after: Any) -> None:
+    """Does to a test's own argument what the function did to its copy."""
+    if type(before) is not type(after) or plain.same(before, after):
+        return
+    if isinstance(before, np.ndarray) and before.shape == after.shape:
+        before[...] = after
+    elif isinstance(before, list):
+        before[:] = after
+    elif isinstance(before, dict):
+        before.clear()
+        before.update(after)
+    elif hasattr(before, "copy_"):
+        before.copy_(after)

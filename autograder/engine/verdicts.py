@@ -1,0 +1,38 @@
+"""What becomes of a test cell, and who is to blame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Verdict(StrEnum):
+    """How a test cell ended. All but GRADER_ERROR are the student's doing, or to their credit."""
+
+    PASSED = "passed"
+    FAILED = "failed"  # an assertion does not hold
+    STUDENT_ERROR = "student error"  # the student's function raised, or is not there
+    TIMEOUT = "timeout"  # the student's code took longer than the cell may
+    CRASHED = "crashed"  # the student's process ended, or sent what is no answer
+    NOT_ANSWERED = "not answered"  # the student's process had ended before
+    GRADER_ERROR = "grader error"  # the test itself is at fault: nobody's score
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """A cell of a graded notebook.
+
+    Attributes:
+        outputs: in nbformat's form.
+        count: its execution count; None for a cell that did not run.
+        verdict: of a test cell; None for any other.
+        score: of a test cell; None when there is none, as after a grader error.
+        message: why a test cell lost points, for people.
+    """
+
+    outputs: list[dict[str, Any]]
+    count: int | None = None
+    verdict: Verdict | None = None
+    score: float | None = None
+    message: str = ""

@@ -1,0 +1,76 @@
+"""What an instructor reads after a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.engine.batch import Grade
+from autograder.engine.verdicts import Verdict
+from autograder.terminal import columns, plain
+
+
+def table(grades: Iterable[Grade]) -> str:
+    """A line for each student, and under it one for each exercise that lost points.
+
+    Arguments:
+        grades: in the order of the lines.
+
+    Returns:
+        The table; nothing in it can harm a terminal.
+    """
+    rows = [["student", "score", "what went wrong"]]
+    for grade in grades:
+        reasons = [f"{exercise}: {why}" for exercise, why in _reasons(grade).items()] + list(grade.remarks)
+        for index, reason in enumerate(reasons or [""]):
+            first = index == 0
+            score = f"{grade.score:g}/{grade.full:g}"
+            rows.append([plain(grade.student) if first else "", score if first else "", plain(reason)])
+    return columns(rows)
+
+
+def grader_errors(grades: Iterable[Grade]) -> list[str]:
+    """A line for each test cell that failed through no fault of the student's."""
+    return [
+        f"{plain(grade.student)}, {plain(cell)}: {plain(why)}"
+        for grade in grades
+        for cell, verdict, why in grade.lost
+        if verdict is Verdict.GRADER_ERROR
+    ]
+
+
+def as_json(grades: Iterable[Grade]) -> list[dict[str, Any]]:
+    """The same for programs: a list of students with their score, lost cells and remarks."""
+    return [
+        {
+            "student": grade.student,
+            "score": grade.score,
+            "full": grade.full,
+            "graded_now": grade.graded_now,
+            "lost": [
+                {"cell": cell, "verdict": verdict.value, "why": why} for cell, verdict, why in grade.lost
+            ],
+            "remarks": list(grade.remarks),
+        }
+        for grade in grades
+    ]
+
+
+def _reasons(grade: Grade) -> dict[str, str]:
+    """Why each exercise lost points: the hint of a known mistake if there is one, else the first message."""
+    reasons: dict[str, str] = {}
+    for cell, verdict, why in grade.lost:
+        exercise = cell.rpartition("-")[0] or cell
+        _, found, hint = why.partition("\nHint: ")
+        if found:
+            reasons[exercise] = hint
+        else:
+            reasons.setdefault(exercise, _said(exercise, verdict, why))
+    return reasons
+
+
+def _said(exercise: str, verdict: Verdict, why: str) -> str:
+    why = why.removeprefix(f"{exercise}: ")
+    if why.startswith("NotImplementedError"):
+        return "not written yet"
+    return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"

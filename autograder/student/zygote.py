@@ -1,0 +1,38 @@
+"""The student zygote: a clean process with everything imported, forked for each submission.
+
+It has never held a test, another student's work, a database handle or a secret, so a fork of it has
+nothing to find.
+
+    python -m autograder.student.zygote DESCRIPTOR_OF_THE_CONTROL_SOCKET
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import socket
+import sys
+
+import matplotlib.pyplot as plt  # noqa: F401 (imported once, here, for all forks)
+import torch.nn.functional  # noqa: F401 (likewise)
+from matplotlib_inline import backend_inline
+from traitlets.config import Config
+
+from autograder.student import process
+from autograder.student.shell import Shell
+from autograder.wire import forks
+
+
+def main() -> None:
+    """Makes the shell that every fork gets a copy of, and serves."""
+    shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))  # no file, no thread
+    backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+    shell.run_cell("pass", store_history=False)  # what IPython makes at a first cell, made once
+    sys.path.insert(0, "")  # a kernel finds modules beside its notebook, after those that are already loaded
+    gc.freeze()  # a child's garbage collector need not touch, and so copy, what it shares with us
+    with socket.socket(fileno=int(sys.argv[1])) as control:
+        forks.serve(control, functools.partial(process.work, shell))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""What calling a learner's function means: in silence, with a record of what it did."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from autograder.wire import plain, tracebacks
+
+LONGEST_TEXT = 100_000  # characters of printed text and of messages that are kept
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that left a learner's function.
+
+    Attributes:
+        type_names: the names of its class and all base classes, nearest first, so that "must raise
+            ValueError" can be answered without the exception itself.
+        message: its text. It may quote hidden inputs: it is compared, never shown by hidden tests.
+        line: the learner's own source line that was running; empty when unknown.
+    """
+
+    type_names: tuple[str, ...]
+    message: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Performed:
+    """What one call did, apart from what it did to its arguments.
+
+    Attributes:
+        value: what it returned, as plain data; None when it raised.
+        not_plain: the type of a result that is not plain data; empty for plain data.
+        raised: the exception that left it, if any.
+        aliased: whether the result shares memory with an argument.
+        printed: what it wrote to stdout and stderr.
+    """
+
+    value: Any
+    not_plain: str
+    raised: Raised | None
+    aliased: bool
+    printed: str
+
+
+def perform(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
+) -> Performed:
+    """Calls a learner's function.
+
+    Arguments:
+        function: it.
+        args, kwargs: what it gets, and may change.
+        strict: NumPy's overflow, divide and invalid warnings are raised as FloatingPointError.
+
+    Returns:
+        What it did. No exception of the learner's leaves this function, except KeyboardInterrupt,
+        by which a process is told that its time is up.
+    """
+    held = plain.arrays(
+        (*args, *kwargs.values())
+    )  # before the call: the function may put others in their place
+    printed = _Printed()
+    value, raised, not_plain = None, None, ""
+    trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(),
+        np.errstate(over=trouble, divide=trouble, invalid=trouble, under="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        try:
+            value = function(*args, **kwargs)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit too: a learner's mistake, not the end of the tests
+            raised = describe(error, getattr(function, "__globals__", {}))
+    aliased = False
+    try:
+        copied = plain.copy(value)
+        aliased = any(np.may_share_memory(result, array) for result in plain.arrays(value) for array in held)
+    except plain.NotPlain as error:
+        copied, not_plain = None, str(error)
+    except RecursionError:
+        copied, not_plain = None, f"{plain.type_name(value)} that contains itself"
+    return Performed(copied, not_plain, raised, aliased, printed.getvalue()[:LONGEST_TEXT])
+
+
+def describe(error: BaseException, namespace: dict[str, Any]) -> Raised:
+    """Says what an exception is without the exception.
+
+    Arguments:
+        error: the exception, just caught.
+        namespace: the globals of the learner's notebook.
+
+    Returns:
+        Its description; an exception whose class fails to print itself has an empty message.
+    """
+    try:
+        message = str(error)[:LONGEST_TEXT]
+    except (Exception, SystemExit):
+        message = ""
+    type_names = tuple(cls.__name__ for cls in type(error).__mro__)
+    return Raised(type_names, message, tracebacks.own_line(error, namespace))
+
+
+def exception(name: str, message: str, bases: tuple[str, ...] = ()) -> Exception:
+    """An exception of a given name and text, for one that was raised on the other side.
+
+    Arguments:
+        name: its class's name.
+        message: its text.
+        bases: the names of its base classes, nearest first.
+
+    Returns:
+        An exception of the nearest built-in class, or of a class of that name made on it. Nothing is
+        looked up but the names of built-in exceptions.
+    """
+    known = (getattr(builtins, base, None) for base in (name, *bases))
+    found = next((cls for cls in known if isinstance(cls, type) and issubclass(cls, Exception)), Exception)
+    try:
+        return found(message) if found.__name__ == name else type(name, (found,), {})(message)
+    except TypeError:  # UnicodeError's children want more than a text
+        return type(name, (Exception,), {})(message)
+
+
+class _Printed(io.StringIO):
+    """Keeps what was printed, also when the learner closes sys.stdout."""
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,241 @@
+"""Frames of plain data over a socket.
+
+A frame is two unsigned 32-bit lengths in network order, a JSON text, and the raw bytes of its arrays.
+Reading one builds numbers, strings, tuples, lists, dicts, arrays and tensors; it never imports, calls
+or evaluates anything that a frame names, and every size in it is checked before memory is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import select
+import socket
+import struct
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder.wire import plain
+
+LARGEST_FRAME = 64 * 2**20  # bytes
+DEEPEST_VALUE = 40  # containers within containers
+
+_HEADER = struct.Struct("!II")
+_DTYPES = {
+    np.dtype(code).str: np.dtype(code) for code in "?" + np.typecodes["AllInteger"] + np.typecodes["AllFloat"]
+}
+
+
+class WireError(Exception):
+    """A frame that cannot be sent or was not understood."""
+
+
+class Closed(WireError):
+    """The other side is gone."""
+
+
+class TimedOut(WireError):
+    """The other side did not answer before the deadline."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """Stands for a function of the sender's, which the receiver may call back by its number."""
+
+    number: int
+
+
+def pack(value: Any) -> bytes:
+    """Encodes a value as a frame.
+
+    Arguments:
+        value: plain data, and `Function`s.
+
+    Returns:
+        The frame.
+
+    Raises:
+        plain.NotPlain: the value holds something else, or a subclass of a plain type.
+        WireError: it is nested too deeply, or too large.
+    """
+    blob: list[bytes] = []
+    text = json.dumps(_encode(value, blob, 0)).encode()
+    size = len(text) + sum(map(len, blob))
+    if size > LARGEST_FRAME:
+        raise WireError(f"a value of {size / 2**20:.0f} MB; at most {LARGEST_FRAME / 2**20:.0f} MB cross")
+    return b"".join([_HEADER.pack(len(text), size - len(text)), text, *blob])
+
+
+def unpack(text: bytes, blob: bytes) -> Any:
+    """Decodes the two parts of a frame.
+
+    Arguments:
+        text: the JSON text.
+        blob: the arrays' bytes.
+
+    Returns:
+        The value.
+
+    Raises:
+        WireError: the frame breaks any rule.
+    """
+    try:
+        return _decode(json.loads(text), memoryview(blob), 0)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError) as error:
+        raise WireError(f"a malformed frame: {type(error).__name__}") from error
+
+
+class Channel:
+    """A connected socket that carries frames."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
+        self._socket.setblocking(False)
+
+    def send(self, value: Any, seconds: float = 60.0) -> None:
+        """Sends a value.
+
+        Arguments:
+            value: as for `pack`.
+            seconds: how long the other side may take to read it.
+
+        Raises:
+            plain.NotPlain, WireError: as for `pack`; Closed and TimedOut among them.
+        """
+        frame, deadline = memoryview(pack(value)), time.monotonic() + seconds
+        while frame:
+            self._wait(select.POLLOUT, deadline)
+            try:
+                frame = frame[self._socket.send(frame) :]
+            except OSError as error:
+                raise Closed(str(error)) from error
+
+    def receive(self, seconds: float | None) -> Any:
+        """Receives a value.
+
+        Arguments:
+            seconds: the deadline for the whole frame; None waits for ever.
+
+        Returns:
+            The value.
+
+        Raises:
+            WireError: the frame breaks a rule; Closed and TimedOut among them.
+        """
+        deadline = math.inf if seconds is None else time.monotonic() + seconds
+        text_size, blob_size = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        if text_size + blob_size > LARGEST_FRAME:
+            raise WireError(f"a frame of {(text_size + blob_size) / 2**20:.0f} MB")
+        text = self._read(text_size, deadline)
+        return unpack(text, self._read(blob_size, deadline))
+
+    def close(self) -> None:
+        """Closes the socket."""
+        self._socket.close()
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        parts, missing = [], size
+        while missing:
+            self._wait(select.POLLIN, deadline)
+            try:
+                part = self._socket.recv(min(missing, 2**20))
+            except OSError as error:
+                raise Closed(str(error)) from error
+            if not part:
+                raise Closed("the other side is gone")
+            parts.append(part)
+            missing -= len(part)
+        return b"".join(parts)
+
+    def _wait(self, event: int, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        poll = select.poll()
+        poll.register(self._socket, event)
+        if not poll.poll(None if math.isinf(left) else max(0, math.ceil(left * 1000))):
+            raise TimedOut("no answer before the deadline")
+
+
+def _encode(value: Any, blob: list[bytes], depth: int) -> Any:
+    """JSON for a value: scalars that JSON has stand for themselves, all else is [tag, ...]."""
+    if depth > DEEPEST_VALUE:
+        raise WireError(f"a value nested more than {DEEPEST_VALUE} deep")
+    kind = type(value)
+    if kind in (bool, int, float, str, type(None)):
+        return value
+    if kind is tuple or kind is list:
+        return [kind.__name__, [_encode(item, blob, depth + 1) for item in value]]
+    if kind is dict:
+        items = [
+            (_encode(key, blob, depth + 1), _encode(item, blob, depth + 1)) for key, item in value.items()
+        ]
+        return ["dict", items]
+    if kind is complex:
+        return ["complex", value.real, value.imag]
+    if kind is np.ndarray:
+        if value.dtype.kind not in plain.ARRAY_KINDS:
+            raise plain.NotPlain(f"a NumPy array of dtype {value.dtype}")
+        return ["array", *_encode_array(value, blob)]
+    if kind is torch.Tensor:
+        tensor = plain.copy(value)
+        return ["tensor", *_encode_array(tensor.numpy(), blob)]
+    if kind is Function:
+        return ["function", value.number]
+    if any(kind is scalar for scalar in plain.SCALARS):  # what is left of them: NumPy's
+        return ["scalar", *_encode_array(np.asarray(value), blob)]
+    raise plain.NotPlain(plain.type_name(value))
+
+
+def _encode_array(array: np.ndarray, blob: list[bytes]) -> list[Any]:
+    native = array.astype(array.dtype.newbyteorder("="), copy=False)
+    data = native.tobytes()
+    begin = sum(map(len, blob))
+    blob.append(data)
+    return [native.dtype.str, list(array.shape), begin, *plain.layout(array)]
+
+
+def _decode(code: Any, blob: memoryview, depth: int) -> Any:
+    if depth > DEEPEST_VALUE:
+        raise ValueError("too deep")
+    if not isinstance(code, list):
+        if isinstance(code, dict):
+            raise TypeError("a bare object")
+        return code
+    tag, *parts = code
+    if tag in ("tuple", "list"):
+        items = (_decode(item, blob, depth + 1) for item in parts[0])
+        return tuple(items) if tag == "tuple" else list(items)
+    if tag == "dict":
+        return {_decode(key, blob, depth + 1): _decode(item, blob, depth + 1) for key, item in parts[0]}
+    if tag == "complex":
+        return complex(float(parts[0]), float(parts[1]))
+    if tag == "array":
+        return _decode_array(parts, blob)
+    if tag == "tensor":
+        return torch.from_numpy(np.ascontiguousarray(_decode_array(parts, blob)).reshape(parts[1]))
+    if tag == "scalar":
+        return _decode_array(parts, blob)[()]
+    if tag == "function" and type(parts[0]) is int:
+        return Function(parts[0])
+    raise ValueError("an unknown tag")
+
+
+def _decode_array(parts: list[Any], blob: memoryview) -> np.ndarray:
+    name, shape, begin, axes, step, backwards = parts
+    dtype = _DTYPES[name]
+    sizes = [*shape, begin]
+    if any(type(size) is not int or size < 0 for size in sizes) or len(shape) > DEEPEST_VALUE:
+        raise ValueError("a bad size")
+    if sorted(axes) != list(range(len(shape))) or step not in (1, 2) or len(backwards) != len(shape):
+        raise ValueError("a bad layout")
+    count = math.prod(shape)
+    if (
+        begin + count * dtype.itemsize > len(blob)
+        or 2 ** len(shape) * count * dtype.itemsize > 4 * LARGEST_FRAME
+    ):
+        raise ValueError("more elements than bytes")
+    elements = np.frombuffer(blob, dtype, count, begin).reshape(shape)
+    return plain.laid_out(elements, axes, step, [bool(b) for b in backwards])
