@@ -27,7 +27,12 @@ c = get_config()
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.course_id = {course_id!r}
 
-# Seconds for a cell: 10 for a test, 60 for any other (the first import of torch takes its time).
+# Seconds that student code may take: in a test cell, in any other, in a whole notebook.
+c.Autograder.test_seconds = 10
+c.Autograder.cell_seconds = 60
+c.Autograder.notebook_seconds = 300
+
+# The same for `nbgrader autograde`, which knows no limit for a notebook.
 c.Execute.timeout_func = lambda cell: 10 if cell.metadata.get("nbgrader", {{}}).get("grade") else 60
 # A kernel that has run its last cell has nothing left to save: asking it politely costs a second each.
 c.Execute.shutdown_kernel = "immediate"
@@ -79,8 +84,37 @@ class ClassDirectory:
         return secret
 
     def solutions(self) -> Path:
-        """The folder of solutions that the class was made from."""
-        return Path(self.config.Autograder.get("solutions", ""))
+        """The folder of solutions that the class was made from; it holds the known mistakes.
+
+        Raises:
+            UserError: the configuration names none, or it is gone.
+        """
+        path = Path(self.config.Autograder.get("solutions", ""))
+        if not path.is_absolute() or not path.is_dir():
+            raise UserError(
+                f"{self.path / CONFIG}: c.Autograder.solutions = {str(path)!r} is no folder; mend the path"
+            )
+        return path
+
+    def seconds(self, what: str, default: float) -> float:
+        """A time limit of the configuration.
+
+        Arguments:
+            what: "test", "cell" or "notebook".
+            default: when the configuration says nothing.
+
+        Returns:
+            Seconds.
+
+        Raises:
+            UserError: it is not a number above 0.
+        """
+        seconds = self.config.Autograder.get(f"{what}_seconds", default)
+        if not isinstance(seconds, (int, float)) or not 0 < seconds < 1e6:
+            raise UserError(
+                f"{self.path / CONFIG}: c.Autograder.{what}_seconds = {seconds!r} must be a number above 0"
+            )
+        return float(seconds)
 
 
 def open_directory(path: Path) -> ClassDirectory:

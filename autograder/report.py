@@ -73,4 +73,6 @@ def _said(exercise: str, verdict: Verdict, why: str) -> str:
     why = why.removeprefix(f"{exercise}: ")
     if why.startswith("NotImplementedError"):
         return "not written yet"
+    if why.startswith("SystemExit"):
+        return "ends the program (SystemExit) instead of returning"
     return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"

@@ -295,4 +295,5 @@ def _imports(node: ast.AST) -> list[str]:
 
 
 def _listed(names: set[str]) -> str:
-    return " and ".join(sorted(names)) or "nothing"
+    *most, last = sorted(names) or ["nothing"]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -277,7 +277,7 @@ class _Trier:
         made = runner.run("check.checks", CELL_SECONDS).value
         if made != exercise.hidden_checks:
             cell = f"{source.path}:{exercise.hidden.line}"
-            raise UserError(f"{cell}: announces {exercise.hidden_checks} checks, but makes {made}")
+            raise UserError(f"{cell}: announces {exercise.hidden_checks} checks, but makes {made:g}")
 
 
 def _candidates(course: Course, source: Source) -> list[Candidate]:

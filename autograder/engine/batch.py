@@ -142,7 +142,13 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
         for path in sorted(folder.glob("*.ipynb")):
             kept = {cell.name: cell for cell in book.find_notebook(path.stem, name).source_cells}
             notebooks[path.stem] = [_from_gradebook(cell, kept) for cell in submission.read_source(path)]
-    return Assignment(name, notebooks, folder, classroom.solutions(), Limits())
+    usual = Limits()
+    limits = Limits(
+        test=classroom.seconds("test", usual.test),
+        cell=classroom.seconds("cell", usual.cell),
+        notebook=classroom.seconds("notebook", usual.notebook),
+    )
+    return Assignment(name, notebooks, folder, classroom.solutions(), limits)
 
 
 def _from_gradebook(cell: SourceCell, kept: dict[str, Any]) -> SourceCell:

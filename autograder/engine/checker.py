@@ -17,6 +17,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import torch.nn.functional  # noqa: F401 (imported once, here, for all forks)
@@ -81,6 +82,14 @@ class Checker:
             A result for each cell.
         """
         results = [self.cell(cell) for cell in cells]
+        for own, cell in zip(results, cells, strict=True):
+            if cell.get("solution") and (broken := _broken(own)):
+                results = [
+                    replace(result, message=f"its own cell fails: {broken}")
+                    if result.verdict is Verdict.STUDENT_ERROR and _tests(test, cell["name"])
+                    else result
+                    for test, result in zip(cells, results, strict=True)
+                ]
         failed: list[str] = []
         for exercise in [cell["name"] for cell in cells if cell.get("solution")]:
             tests = [i for i, cell in enumerate(cells) if cell["role"] == "test" and _tests(cell, exercise)]
@@ -185,6 +194,15 @@ class Checker:
 def _tests(cell: dict[str, Any], exercise: str) -> bool:
     """Whether a test cell belongs to an exercise: padding's `pad2d-hidden` tests `pad2d`."""
     return bool(cell["name"].rpartition("-")[0] == exercise)
+
+
+def _broken(result: CellResult) -> str:
+    """The error that a cell ended with; empty when it ran through."""
+    errors = [output for output in result.outputs if output.get("output_type") == "error"]
+    if not errors:
+        return ""
+    text, _, _ = str(errors[-1].get("evalue")).partition(" (<ipython-input")  # where a SyntaxError says it is
+    return f"{errors[-1].get('ename')}: {text}"
 
 
 def _merit(result: CellResult) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,9 @@ class Recorder:
         self._write_files(graded)
         self._book.update_or_create_student(graded.student)
         when = {} if timestamp is None else {"timestamp": timestamp}
-        submission = self._book.update_or_create_submission(self._assignment, graded.student, **when)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", sql.exc.SAWarning)  # nbgrader's own, on every new submission
+            submission = self._book.update_or_create_submission(self._assignment, graded.student, **when)
         for notebook in submission.notebooks:
             self._record_notebook(submission, notebook, graded.notebooks.get(notebook.name))
         self._book.db.execute(

@@ -169,7 +169,7 @@ class StudentProcess:
                     return message
         except TimedOut:
             self._interrupt()
-            raise TooSlow("no answer within the time that the cell has") from None
+            raise TooSlow("stopped at its time limit; a loop that does not end?") from None
         except Closed:
             self._gone = True
             raise Crashed("the notebook's process ended") from None

@@ -179,7 +179,9 @@ def test_a_second_batch_grades_only_what_is_new(
     assert autograded.stat().st_mtime_ns == before
     output = capsys.readouterr()
     assert re.search(r"^right_as_in_the_source +18/18$", output.out, re.MULTILINE)
-    assert re.search(r"^defect_syntax_error +14/18  pad1d: NameError", output.out, re.MULTILINE)
+    assert re.search(
+        r"^defect_syntax_error +14/18  pad1d: its own cell fails: SyntaxError", output.out, re.MULTILINE
+    )
     assert output.err == "", "quiet when nobody watches"
 
 
