@@ -136,10 +136,8 @@ class Worker:
         self._checkers.close()
 
     def _start(self) -> None:
-        bare = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"}
-        inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-        self._students = Zygote("autograder.student.zygote", {**bare, **inline})
-        self._checkers = Zygote("autograder.engine.checker", {**bare, "MPLBACKEND": "Agg"})
+        self._students = student_zygote()
+        self._checkers = Zygote("autograder.engine.checker", {**_bare_environment(), "MPLBACKEND": "Agg"})
 
     def _results(self, task: Task, rebuilt: Rebuilt) -> list[CellResult]:
         reason = ""
@@ -199,6 +197,17 @@ class Worker:
             }
             for cell in rebuilt.cells
         ]
+
+
+def student_zygote() -> Zygote:
+    """Starts the untrusted side's zygote; nothing of this process's environment reaches it but PATH."""
+    inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    return Zygote("autograder.student.zygote", {**_bare_environment(), **inline})
+
+
+def _bare_environment() -> dict[str, str]:
+    # one thread: the forks share the cores, and torch's idle threads spin
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"}
 
 
 def _copy_files(source: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import io
 import os
 import sys
@@ -19,44 +20,62 @@ Output = dict[str, Any]
 
 
 class Recorder:
-    """The outputs of the cell that is running."""
+    """The outputs of the cell that is running.
+
+    Printed text is held back until another output comes or the cell ends, stdout before stderr, as a
+    kernel does.
+    """
 
     def __init__(self) -> None:
-        self.outputs: list[Output] = []
-        self._room = MOST_OUTPUT
-        self._clear = False
+        self.start()
 
     def start(self) -> None:
         """Forgets everything: a new cell begins."""
-        self.outputs, self._room, self._clear = [], MOST_OUTPUT, False
+        self._outputs: list[Output] = []
+        self._held = {"stdout": "", "stderr": ""}
+        self._room = MOST_OUTPUT
+        self._clear = False
+
+    def finish(self) -> list[Output]:
+        """The outputs of the cell, which has ended."""
+        self._release()
+        return self._outputs
 
     def add(self, output: Output) -> None:
         """Records an output that is no stream."""
+        self._release()
         self._clear_now()
-        self.outputs.append(output)
+        self._outputs.append(output)
 
     def write(self, name: str, text: str) -> None:
-        """Records printed text; neighbouring pieces of one stream are one output."""
-        self._clear_now()
+        """Records printed text."""
         text = text[: self._room]
         self._room -= len(text)
-        if not text:
-            return
-        last = self.outputs[-1] if self.outputs else None
-        if last and last["output_type"] == "stream" and last["name"] == name:
-            last["text"] += text
-        else:
-            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+        self._held[name] += text
 
     def clear(self, wait: bool) -> None:
         """What IPython.display.clear_output does; with `wait`, before the next output."""
+        self._release()
         self._clear = True
         if not wait:
             self._clear_now()
 
+    def _release(self) -> None:
+        """Turns what is held into outputs; neighbouring ones of one stream become one."""
+        for name, text in self._held.items():
+            if not text:
+                continue
+            self._clear_now()
+            last = self._outputs[-1] if self._outputs else None
+            if last and last["output_type"] == "stream" and last["name"] == name:
+                last["text"] += text
+            else:
+                self._outputs.append({"output_type": "stream", "name": name, "text": text})
+            self._held[name] = ""
+
     def _clear_now(self) -> None:
         if self._clear:
-            self.outputs, self._clear = [], False
+            self._outputs, self._clear = [], False
 
 
 class _Stream(io.TextIOBase):
@@ -152,12 +171,15 @@ class Shell(InteractiveShell):
         self.recorder.start()
         count = self.execution_count
         self.run_cell(source, store_history=True)
-        return self.recorder.outputs, count
+        return self.recorder.finish(), count
 
     def update_display(self, display_id: str | None, output: Output) -> None:
         """Replaces what was displayed under an id."""
         for shown in self.displayed.get(display_id or "", []):
             shown.update(data=output["data"], metadata=output["metadata"])
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """No windows here; `%matplotlib inline` asks for none."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         try:
@@ -178,7 +200,7 @@ def redirect(shell: Shell) -> None:
         os.dup2(nowhere, descriptor)
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (open as long as the process lives)
     sys.stdout, sys.stderr = _Stream(shell.recorder, "stdout"), _Stream(shell.recorder, "stderr")
-    shell.builtin_trap.add_builtin("input", _refuse_input)
+    builtins.input = _refuse_input
 
 
 def _refuse_input(prompt: object = "") -> NoReturn:

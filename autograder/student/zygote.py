@@ -15,7 +15,6 @@ import sys
 
 import matplotlib.pyplot as plt  # noqa: F401 (imported once, here, for all forks)
 import torch.nn.functional  # noqa: F401 (likewise)
-from matplotlib_inline import backend_inline
 from traitlets.config import Config
 
 from autograder.student import process
@@ -26,7 +25,7 @@ from autograder.wire import forks
 def main() -> None:
     """Makes the shell that every fork gets a copy of, and serves."""
     shell = Shell.instance(config=Config(HistoryManager={"enabled": False}))  # no file, no thread
-    backend_inline.configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+    shell.enable_matplotlib("inline")
     shell.run_cell("pass", store_history=False)  # what IPython makes at a first cell, made once
     sys.path.insert(0, "")  # a kernel finds modules beside its notebook, after those that are already loaded
     gc.freeze()  # a child's garbage collector need not touch, and so copy, what it shares with us
