@@ -13,6 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import sqlalchemy as sql
+
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
@@ -22,6 +24,7 @@ from autograder.engine.submission import Refused, SourceCell
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Assignment, Graded, Limits, Task, Worker
 from autograder.errors import UserError
+from autograder.wire.forks import die_with_parent
 
 VERSION = 1  # of the engine: another version may grade differently, so it grades anew
 MOST_BROKEN_POOLS = 5
@@ -72,17 +75,22 @@ def grade(
     if not students:
         folder = classroom.path / "submitted" / "STUDENT" / name
         raise UserError(f"nobody has submitted {name}; the notebooks belong into {folder}/")
-    assignment, secret = _assignment(classroom, name), classroom.secret()
-    with nbgrader.api(classroom.path, classroom.config) as api:
-        recorder = Recorder(
-            classroom.path, name, api.coursedir.db_url, api.coursedir.course_id, classroom.config
-        )
-        try:
-            yield from _Batch(classroom, assignment, recorder, secret).run(
-                students, force, workers or os.cpu_count() or 1
+    secret = classroom.secret()
+    try:
+        assignment = _assignment(classroom, name)
+        with nbgrader.api(classroom.path, classroom.config) as api:
+            recorder = Recorder(
+                classroom.path, name, api.coursedir.db_url, api.coursedir.course_id, classroom.config
             )
-        finally:
-            recorder.close()
+            try:
+                yield from _Batch(classroom, assignment, recorder, secret).run(
+                    students, force, workers or os.cpu_count() or 1
+                )
+            finally:
+                recorder.close()
+    except (OSError, sql.exc.OperationalError) as error:
+        why = f"{classroom.path}: {getattr(error, 'orig', error)}"
+        raise UserError(f"{why}; mend that and run the same command again: it goes on from here") from error
 
 
 class _Batch:
@@ -100,7 +108,7 @@ class _Batch:
             task = self._task(student)
             fingerprint = self._fingerprint(task)
             known = recorded.get(student)
-            if known and known.fingerprint == fingerprint and not force:
+            if known and known.fingerprint == fingerprint and self._recorder.has_files(student) and not force:
                 yield self._grade(student, known.report, graded_now=False)
             else:
                 tasks[student] = task, fingerprint
@@ -181,11 +189,15 @@ def _graded(assignment: Assignment, tasks: list[Task], workers: int) -> Iterator
                         del running[future]
                         yield graded
             except BrokenProcessPool:
-                broken += 1
+                broken += 1  # a worker was killed: what it had is graded anew
                 if broken > MOST_BROKEN_POOLS:
                     safe = "what is graded is safe: run the same command again"
                     raise UserError(f"worker processes died {broken} times; {safe}") from None
                 waiting += running.values()
+            except BaseException:  # the batch is given up: nobody waits for what is running
+                for process in multiprocessing.active_children():
+                    process.kill()
+                raise
 
 
 _worker: Worker
@@ -194,6 +206,7 @@ _worker: Worker
 def _start_worker(assignment: Assignment) -> None:
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
+    die_with_parent()
     _worker = Worker(assignment)
 
 

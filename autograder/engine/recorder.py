@@ -56,6 +56,8 @@ class Recorder:
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
         _TABLE.create(self._book.engine, checkfirst=True)
+        for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
+            shutil.rmtree(leftover)  # of a batch that was killed while it wrote
 
     def close(self) -> None:
         """Closes the gradebook."""
@@ -66,6 +68,10 @@ class Recorder:
         query = sql.select(_TABLE).where(_TABLE.c.assignment == self._assignment)
         rows = self._book.db.execute(query).all()
         return {row.student: Recorded(row.fingerprint, json.loads(row.report)) for row in rows}
+
+    def has_files(self, student: str) -> bool:
+        """Whether a student's autograded notebooks are in place."""
+        return self._target(student).is_dir()
 
     def score(self, student: str) -> tuple[float, float]:
         """A student's points, late penalties included, and how many there are."""
@@ -128,9 +134,12 @@ class Recorder:
             if penalty is not None:
                 notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
 
+    def _target(self, student: str) -> Path:
+        return self._directory / "autograded" / student / self._assignment
+
     def _write_files(self, graded: Graded) -> None:
         """Puts the autograded notebooks in place, in one step."""
-        target = self._directory / "autograded" / graded.student / self._assignment
+        target = self._target(graded.student)
         target.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
         try:

@@ -45,11 +45,16 @@ def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) ->
         os.close(pidfd)
 
 
+def die_with_parent() -> None:
+    """Has the kernel kill this process when the process that started it ends, however it ends."""
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _run(work: Callable[[str, socket.socket], None], folder: str, descriptor: int) -> NoReturn:
     status = 1
     try:
         os.setsid()  # a group of its own: whatever it starts can be ended with it
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # a child that hangs does not outlive the server
+        die_with_parent()  # also a child that hangs
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         with socket.socket(fileno=descriptor) as connection:
             work(folder, connection)

@@ -11,10 +11,14 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))  # where `course_site` is
@@ -35,7 +39,7 @@ def site() -> Path:
 
 def is_stale(entrance: Path) -> bool:
     """Tell whether the site's first page, the last to be written, is older than any of the site's sources."""
-    sources = [ROOT / "_config.yml", ROOT / "package-lock.json"]
+    sources = [ROOT / "_config.yml", ROOT / "package-lock.json", *ROOT.glob("solutions/*/misconceptions.yml")]
     for folder in ("book", "exercises"):
         sources += [p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     return not entrance.exists() or max(p.stat().st_mtime for p in sources) > entrance.stat().st_mtime
@@ -101,6 +105,34 @@ def build_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., subpro
         for name, text in texts.items():
             (folder / "book" / f"{name}.md").write_text(NOTEBOOK_HEAD + text, encoding="utf-8")
         return subprocess.run([folder / "scripts" / "site"], capture_output=True, text=True)
+
+    return build
+
+
+@pytest.fixture
+def build_pages(tmp_path: Path) -> Callable[..., tuple[Path, list[str]]]:
+    """Return a function that builds plain pages with single modules of `course_site`, in this process.
+
+    It takes the modules' names and the files by path. It returns the folder of the site, and the warnings.
+    """
+
+    def build(*modules: str, files: dict[str, str]) -> tuple[Path, list[str]]:
+        contents = "# Start\n\n```{toctree}\n:glob:\n**\n```\n"
+        for name, text in {"index.md": contents, **files}.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        settings = {
+            "extensions": ["myst_parser", *(f"course_site.{module}" for module in modules)],
+            "myst_enable_extensions": ["dollarmath"],
+            "exclude_patterns": ["site"],
+        }
+        html, warnings = tmp_path / "site", StringIO()
+        with docutils_namespace():
+            Sphinx(
+                tmp_path, None, html, html / ".doctrees", "html", settings, status=None, warning=warnings
+            ).build()
+        lines = strip_colors(warnings.getvalue()).splitlines()
+        return html, [line.removeprefix(f"{tmp_path}/") for line in lines]
 
     return build
 

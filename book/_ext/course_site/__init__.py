@@ -8,12 +8,46 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from . import alt_text, assets, exercises, math, pages
+from . import (
+    alt_text,
+    assets,
+    course_map,
+    editions,
+    elements,
+    exercises,
+    explorers,
+    function_index,
+    glossary,
+    math,
+    misconceptions,
+    overview,
+    pages,
+    questions,
+    search_korean,
+)
+
+PARTS = (
+    math,
+    assets,
+    alt_text,
+    exercises,
+    overview,
+    editions,
+    explorers,
+    elements,
+    questions,
+    misconceptions,
+    course_map,
+    function_index,
+    glossary,
+    search_korean,
+    pages,
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part with Sphinx."""
-    for part in (math, assets, alt_text, exercises, pages):
+    for part in PARTS:
         part.setup(app)
     # Formulas go through one process, which workers that write pages in parallel cannot share.
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

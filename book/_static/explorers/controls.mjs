@@ -1,0 +1,71 @@
+/** The form controls of an explorer: a slider for each number, a row of buttons for each choice. */
+
+import { html } from "./html.mjs";
+
+/**
+ * A control on the page.
+ * @typedef {object} Control
+ * @property {HTMLElement} element
+ * @property {(values: import("./parameters.mjs").Values) => void} show  brings it in line with the values
+ */
+
+/**
+ * Make the control of a parameter.
+ * @param {string} id  unique on the page
+ * @param {string} name  of the parameter
+ * @param {import("./parameters.mjs").NumberParameter | import("./parameters.mjs").ChoiceParameter} parameter
+ * @param {(value: number | string) => void} set  is called with what the reader chose
+ * @returns {Control}
+ */
+export function control(id, name, parameter, set) {
+  return parameter.choices ? choice(id, name, parameter, set) : slider(id, name, parameter, set);
+}
+
+/**
+ * Put sliders that follow each other into a grid of their own.
+ * @param {HTMLElement[]} elements  of controls
+ * @returns {HTMLElement[]}
+ */
+export function groups(elements) {
+  const grouped = [];
+  for (const element of elements) {
+    const last = grouped.at(-1);
+    if (!element.matches(".explorer-slider")) grouped.push(element);
+    else if (last?.matches(".explorer-sliders")) last.append(element);
+    else grouped.push(html("div", { class: "explorer-sliders" }, element));
+  }
+  return grouped;
+}
+
+function slider(id, name, { label, symbol, min, max, applies }, set) {
+  const shown = html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
+  const input = html("input", { type: "range", id, min, max, step: 1 });
+  input.addEventListener("input", () => set(Number(input.value)));
+  const text = html("label", { for: id }, label);
+  if (symbol) text.append(" ", html("i", {}, symbol));
+  return {
+    element: html("div", { class: "explorer-slider" }, text, shown, input),
+    show(values) {
+      input.value = String(values[name]);
+      shown.textContent = String(values[name]);
+      input.parentElement.hidden = applies !== undefined && !applies(values);
+    },
+  };
+}
+
+function choice(id, name, { label, choices }, set) {
+  const inputs = choices.map((value) => html("input", { type: "radio", name: id, value }));
+  for (const input of inputs) input.addEventListener("change", () => set(input.value));
+  const buttons = inputs.map((input) => html("label", {}, input, html("span", {}, input.value)));
+  return {
+    element: html(
+      "fieldset",
+      { class: "explorer-choice" },
+      html("legend", {}, label),
+      html("div", { class: "explorer-buttons" }, ...buttons),
+    ),
+    show(values) {
+      for (const input of inputs) input.checked = input.value === values[name];
+    },
+  };
+}

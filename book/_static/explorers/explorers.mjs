@@ -1,0 +1,7 @@
+/** The entrance: gives the browser one element for each explorer. */
+
+import { FitExplorer } from "./fit.mjs";
+import { FrameExplorer } from "./frame.mjs";
+
+customElements.define("course-frame", FrameExplorer);
+customElements.define("course-fit", FitExplorer);

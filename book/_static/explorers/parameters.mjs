@@ -1,0 +1,55 @@
+/** What a reader can set in an explorer: the ranges, and values that come as text (options, attributes, links). */
+
+/**
+ * A whole number.
+ * @typedef {object} NumberParameter
+ * @property {string} label  what it is
+ * @property {string} [symbol]  the letter that stands for it in formulas
+ * @property {number} min
+ * @property {number} max
+ * @property {number} start
+ * @property {boolean} [placed]  set in the drawing, so that it has no control of its own
+ * @property {(values: Values) => boolean} [applies]  whether it matters just now (always)
+ */
+
+/**
+ * One of a few names.
+ * @typedef {object} ChoiceParameter
+ * @property {string} label  what is chosen
+ * @property {string[]} choices
+ * @property {string} start
+ */
+
+/** @typedef {Record<string, NumberParameter | ChoiceParameter>} Parameters */
+/** @typedef {Record<string, number | string>} Values */
+
+/**
+ * Read all values, taking the start for each one that is not given.
+ * @param {Parameters} parameters
+ * @param {Record<string, string>} texts
+ * @returns {Values}
+ * @throws {RangeError} for a name that is none of the parameters, or a value out of range
+ */
+export function readValues(parameters, texts) {
+  for (const name of Object.keys(texts)) {
+    if (!Object.hasOwn(parameters, name)) {
+      throw new RangeError(`no option ${name}; there are ${Object.keys(parameters).join(", ")}`);
+    }
+  }
+  const entries = Object.entries(parameters).map(([name, parameter]) => [
+    name,
+    Object.hasOwn(texts, name) ? readValue(name, parameter, texts[name]) : parameter.start,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function readValue(name, parameter, text) {
+  if (parameter.choices) {
+    if (parameter.choices.includes(text)) return text;
+    throw new RangeError(`${name} must be one of ${parameter.choices.join(", ")}, not "${text}"`);
+  }
+  const { min, max } = parameter;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new RangeError(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
+}

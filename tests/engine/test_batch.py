@@ -1,0 +1,178 @@
+"""A batch loses nothing: whatever is killed, the same command finishes, and the gradebook is the same."""
+
+from __future__ import annotations
+
+import errno
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from autograder import classroom, cli, course, nbgrader
+from autograder.engine import batch
+from autograder.engine.recorder import Recorder
+from tests.sample_class import roster
+
+pytestmark = pytest.mark.xdist_group("batch")
+
+REPOSITORY = Path(__file__).parents[2]
+STUDENTS = (
+    "right_as_in_the_source",
+    "mistaken_in_everything_01",
+    "mistaken_in_pad2d",
+    "defect_ends_its_process",
+    "defect_invalid_json",
+    "defect_missing_notebook",
+)
+
+
+@pytest.fixture(scope="module")
+def ungraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ungraded") / "class"
+    classroom.new(path, course.find(REPOSITORY / "solutions"))
+    roster.write(path)
+    for folder in (path / "submitted").iterdir():
+        if folder.name not in STUDENTS:
+            shutil.rmtree(folder)
+    return path
+
+
+@pytest.fixture
+def class_directory(ungraded: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "class"
+    shutil.copytree(ungraded, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(ungraded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    path = tmp_path_factory.mktemp("undisturbed") / "class"
+    shutil.copytree(ungraded, path)
+    assert cli.main(["grade", "padding", "--class", str(path)]) == 0
+    return everything(path)
+
+
+def everything(class_directory: Path) -> dict[str, Any]:
+    """All that a batch leaves: the gradebook's rows, and the autograded files."""
+    rows = {}
+    with nbgrader.gradebook(class_directory, classroom.open_directory(class_directory).config) as book:
+        for submission in book.assignment_submissions("padding"):
+            for notebook in submission.notebooks:
+                for row in [*notebook.grades, *notebook.comments]:
+                    scores = {
+                        k: getattr(row, k, None) for k in ("auto_score", "needs_manual_grade", "auto_comment")
+                    }
+                    rows[submission.student.id, row.name] = scores
+    files = {
+        str(path.relative_to(class_directory)): path.read_bytes()
+        for path in (class_directory / "autograded").rglob("*")
+        if path.is_file()
+    }
+    return {"rows": rows, "files": files}
+
+
+def start(class_directory: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "autograder", "grade", "padding", "--class", str(class_directory)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def kill_something(process: subprocess.Popen[bytes], rng: random.Random) -> None:
+    """Kills, at a random moment, the batch or any process that it has started, and theirs."""
+    time.sleep(rng.uniform(0.5, 8))
+    try:
+        parent = psutil.Process(process.pid)
+        victim = rng.choice([parent, *parent.children(recursive=True)])
+        victim.send_signal(signal.SIGKILL)
+    except psutil.NoSuchProcess:
+        pass
+
+
+def check_kill(class_directory: Path, undisturbed: dict[str, Any], seed: int) -> None:
+    rng = random.Random(seed)
+    process = start(class_directory)
+    kill_something(process, rng)
+    process.wait(120)
+    assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
+    assert everything(class_directory) == undisturbed
+    assert not list((class_directory / "autograded").glob("*/.*")), "no half-written file"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_a_kill_the_same_command_finishes(
+    class_directory: Path, undisturbed: dict[str, Any], seed: int
+) -> None:
+    check_kill(class_directory, undisturbed, seed)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(2, 34))
+def test_after_many_kills_the_same_command_finishes(
+    class_directory: Path, undisturbed: dict[str, Any], seed: int
+) -> None:
+    check_kill(class_directory, undisturbed, seed)
+
+
+def grade(class_directory: Path, **options: Any) -> dict[str, batch.Grade]:
+    return {
+        g.student: g for g in batch.grade(classroom.open_directory(class_directory), "padding", **options)
+    }
+
+
+def test_only_what_has_changed_is_graded_again(class_directory: Path) -> None:
+    assert all(g.graded_now for g in grade(class_directory).values())
+    assert not any(g.graded_now for g in grade(class_directory).values())
+    notebook = class_directory / "submitted" / "mistaken_in_pad2d" / "padding" / "padding.ipynb"
+    shutil.copyfile(
+        class_directory / "submitted" / "right_as_in_the_source" / "padding" / "padding.ipynb", notebook
+    )
+    again = grade(class_directory)
+    assert [student for student, g in again.items() if g.graded_now] == ["mistaken_in_pad2d"]
+    assert again["mistaken_in_pad2d"].score == 18
+    notebook.write_bytes(b"broken")
+    assert grade(class_directory)["mistaken_in_pad2d"].score == 0, (
+        "a broken resubmission resets a stale score"
+    )
+    config = class_directory / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8").replace("test_seconds = 10", "test_seconds = 11"), "utf-8")
+    assert all(g.graded_now for g in grade(class_directory).values()), "limits are part of a grade"
+
+
+def test_a_locked_gradebook_is_a_clear_error_and_the_run_can_go_on(
+    class_directory: Path, undisturbed: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade(class_directory)
+    shutil.rmtree(class_directory / "autograded")
+    with sqlite3.connect(class_directory / "gradebook.db", isolation_level=None) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 2
+        database.execute("ROLLBACK")
+    error = capsys.readouterr().err
+    assert "database is locked" in error
+    assert error.count("\n") == 1
+    assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
+    assert everything(class_directory) == undisturbed
+
+
+def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
+    class_directory: Path,
+    undisturbed: dict[str, Any],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Recorder, "_write_files", full)
+        assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 2
+    assert "No space left on device; mend that and run the same command again" in capsys.readouterr().err
+    assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
+    assert everything(class_directory) == undisturbed

@@ -1,0 +1,234 @@
+"""Cases for the explorers' arithmetic, computed by PyTorch: each number comes from a layer that really ran.
+
+Sizes are shapes of outputs. What a window reads is where a gradient is not zero, and in how many windows a
+cell takes part is how large it is, when the kernel is made of ones. A layer that raises an error gives null.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import warnings
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+FILE = Path(__file__).with_name("vectors.json")
+SEED = 6
+FILLS = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "circular": "circular"}
+
+Case = dict[str, Any]
+
+
+def all_cases() -> dict[str, list[Case]]:
+    """Return all cases, by the function that they test."""
+    rng = random.Random(SEED)
+    return {
+        "windows": list(windows(rng)),
+        "paddingFor": list(named_paddings()),
+        "fillSources": list(fills()),
+        "transposedSize": list(transposed_sizes(rng)),
+        "convolutions": list(convolutions(rng)),
+        "linear": list(linear_layers(rng)),
+        "receptiveField": list(receptive_fields(rng)),
+    }
+
+
+def windows(rng: random.Random) -> Iterator[Case]:
+    """Rows with a sliding window: the syllabus's, and others at random."""
+    named = [(7, 3, 2, (0, 0), 1), (8, 3, 2, (0, 0), 1), (9, 3, 1, (2, 2), 4), (10, 3, 3, (1, 1), 2)]
+    drawn = [
+        (
+            rng.randint(1, 20),
+            rng.randint(1, 7),
+            rng.randint(1, 5),
+            (rng.randint(0, 4), rng.randint(0, 4)),
+            rng.randint(1, 4),
+        )
+        for _ in range(300)
+    ]
+    for n, k, stride, padding, dilation in [*named, (2, 3, 1, (0, 0), 1), *drawn]:
+        row = {"n": n, "k": k, "stride": stride, "padding": list(padding), "dilation": dilation}
+        yield {"row": row, "expected": window_facts(n, k, stride, padding, dilation)}
+
+
+def window_facts(n: int, k: int, stride: int, padding: tuple[int, int], dilation: int) -> Case | None:
+    """Return what PyTorch knows about a row and its window, or None if it refuses."""
+    x = torch.zeros(1, 1, n, dtype=torch.float64, requires_grad=True)
+    padded = F.pad(x, padding)
+    ones = torch.ones(1, 1, k, dtype=torch.float64)
+    try:
+        y = F.conv1d(padded, ones, stride=stride, dilation=dilation)
+    except RuntimeError:
+        return None
+    counts, looks = torch.autograd.grad(y.sum(), (x, padded))
+    taps = looks.flatten().nonzero().flatten()
+    first = torch.autograd.grad(F.conv1d(padded, ones, dilation=dilation)[0, 0, 0], padded)[0]
+    return {
+        "output": y.shape[-1],
+        "counts": counts.flatten().int().tolist(),
+        "leftover": padded.shape[-1] - 1 - int(taps.max()),
+        "span": int(first.flatten().nonzero().max()) + 1,
+    }
+
+
+def named_paddings() -> Iterator[Case]:
+    """What `padding="valid"` and `"same"` add; "full" is what a transposed convolution gives."""
+    n = 32
+    warnings.filterwarnings("ignore", "Using padding='same' with even kernel")  # a remark on speed
+    for k, dilation in product(range(1, 8), range(1, 5)):
+        x = torch.arange(1.0, n + 1)[None, None]
+        first_tap = torch.zeros(1, 1, k)
+        first_tap[0, 0, 0] = 1
+        for mode in ("valid", "same"):
+            y = F.conv1d(x, first_tap, padding=mode, dilation=dilation)[0, 0]
+            before = y.tolist().index(1.0)  # the output where the first tap meets the first cell
+            after = len(y) - n + dilation * (k - 1) - before
+            yield {"mode": mode, "k": k, "dilation": dilation, "expected": [before, after]}
+        reach = F.conv_transpose1d(x, first_tap, dilation=dilation).shape[-1] - n
+        yield {"mode": "full", "k": k, "dilation": dilation, "expected": [reach, reach]}
+
+
+def fills() -> Iterator[Case]:
+    """Rows 1 2 3 ... with each fill; null where PyTorch refuses."""
+    for (fill, mode), n, before, after in product(FILLS.items(), (1, 2, 4, 5), (0, 1, 3, 5), (0, 2, 4)):
+        row = torch.arange(1.0, n + 1)[None, None]
+        try:
+            expected = F.pad(row, (before, after), mode=mode).flatten().int().tolist()
+        except RuntimeError:
+            expected = None
+        yield {"fill": fill, "n": n, "padding": [before, after], "expected": expected}
+
+
+def transposed_sizes(rng: random.Random) -> Iterator[Case]:
+    """Rows through `conv_transpose1d`; null where PyTorch refuses."""
+    for _ in range(120):
+        n, k, stride, dilation = rng.randint(1, 8), rng.randint(1, 5), rng.randint(1, 4), rng.randint(1, 3)
+        padding, extra = rng.randint(0, 3), rng.randint(0, 3)
+        try:
+            y = F.conv_transpose1d(
+                torch.zeros(1, 1, n),
+                torch.zeros(1, 1, k),
+                stride=stride,
+                padding=padding,
+                output_padding=extra,
+                dilation=dilation,
+            )
+        except RuntimeError:
+            size = None
+        else:
+            size = y.shape[-1]
+        row = {"n": n, "k": k, "stride": stride, "padding": [padding, padding], "dilation": dilation}
+        yield {"row": {**row, "outputPadding": extra}, "expected": size}
+
+
+def convolutions(rng: random.Random) -> Iterator[Case]:
+    """Layers with one to three axes: their sizes, parameters and multiply-accumulates."""
+    kinds = {1: nn.Conv1d, 2: nn.Conv2d, 3: nn.Conv3d}
+    for number in range(90):
+        axes = 1 + number % 3
+        groups = rng.choice([1, 1, 2, 3])
+        channels, filters = groups * rng.randint(1, 4), groups * rng.randint(1, 4)
+        sizes = [rng.randint(5, 9) for _ in range(axes)]
+        kernel = [rng.randint(1, 4) for _ in range(axes)]
+        stride = [rng.randint(1, 3) for _ in range(axes)]
+        padding = [rng.randint(0, 2) for _ in range(axes)]
+        dilation = [rng.randint(1, 2) if k < 4 else 1 for k in kernel]
+        bias = rng.random() < 0.5
+        layer = kinds[axes](
+            channels,
+            filters,
+            tuple(kernel),  # type: ignore[arg-type]
+            tuple(stride),  # type: ignore[arg-type]
+            tuple(padding),  # type: ignore[arg-type]
+            tuple(dilation),  # type: ignore[arg-type]
+            groups,
+            bias,
+        )
+        y, macs = run(layer, torch.zeros(1, channels, *sizes))
+        rows = [
+            {"n": n, "k": k, "stride": s, "padding": [p, p], "dilation": d}
+            for n, k, s, p, d in zip(sizes, kernel, stride, padding, dilation, strict=True)
+        ]
+        yield {
+            "rows": rows,
+            "layer": {
+                "channels": channels, "filters": filters, "kernel": kernel, "groups": groups, "bias": bias
+            },
+            "expected": {"output": list(y.shape[2:]), "params": parameters(layer), "macs": macs},
+        }  # fmt: skip
+
+
+def linear_layers(rng: random.Random) -> Iterator[Case]:
+    """Fully connected layers: their parameters and multiply-accumulates."""
+    for _ in range(20):
+        inputs, outputs, bias = rng.randint(1, 400), rng.randint(1, 100), rng.random() < 0.5
+        layer = nn.Linear(inputs, outputs, bias)
+        _, macs = run(layer, torch.zeros(1, inputs))
+        sizes = {"inputs": inputs, "outputs": outputs, "bias": bias}
+        yield {"layer": sizes, "expected": {"params": parameters(layer), "macs": macs}}
+
+
+def receptive_fields(rng: random.Random) -> Iterator[Case]:
+    """Stacks of layers: the syllabus's two, and others at random."""
+    named = [[(3, 1, 1), (3, 1, 1)], [(3, 1, 1), (2, 2, 1), (3, 1, 1)]]
+    drawn = [
+        [(rng.randint(1, 4), rng.randint(1, 3), rng.randint(1, 3)) for _ in range(rng.randint(1, 4))]
+        for _ in range(60)
+    ]
+    for stack in [*named, *drawn]:
+        x = torch.zeros(1, 1, 900, dtype=torch.float64, requires_grad=True)
+        y: torch.Tensor = x
+        for k, stride, dilation in stack:
+            y = F.conv1d(y, torch.ones(1, 1, k, dtype=torch.float64), stride=stride, dilation=dilation)
+        seen = [
+            torch.autograd.grad(y[0, 0, i], x, retain_graph=True)[0].flatten().nonzero().flatten()
+            for i in (0, 1)
+        ]
+        layers = [{"k": k, "stride": stride, "dilation": dilation} for k, stride, dilation in stack]
+        size = int(seen[0].max() - seen[0].min()) + 1
+        yield {"layers": layers, "expected": {"size": size, "jump": int(seen[1].min() - seen[0].min())}}
+
+
+def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
+    """Return a layer's output and its multiply-accumulates, which PyTorch counts as two operations each."""
+    with FlopCounterMode(display=False) as counter:
+        y = layer(x)
+    return y, counter.get_total_flops() // 2
+
+
+def parameters(layer: nn.Module) -> int:
+    """Return the number of parameters of a layer."""
+    return sum(p.numel() for p in layer.parameters())
+
+
+def as_text(cases: dict[str, list[Case]]) -> str:
+    """Return the cases as JSON, one on each line."""
+    lines = {name: ",\n".join(json.dumps(case) for case in group) for name, group in cases.items()}
+    return "{\n" + ",\n".join(f'"{name}": [\n{text}\n]' for name, text in lines.items()) + "\n}\n"
+
+
+def main() -> int:
+    """Write the file, or with --check compare it; return 1 if it differs."""
+    parser = argparse.ArgumentParser(description="Let PyTorch compute cases for the explorers' arithmetic.")
+    parser.add_argument("--check", action="store_true", help="only tell whether the file is up to date")
+    check = parser.parse_args().check
+    text = as_text(all_cases())
+    if check and (not FILE.exists() or FILE.read_text(encoding="utf-8") != text):
+        print(f"vectors: {FILE.name} is not what PyTorch computes: run scripts/vectors", file=sys.stderr)
+        return 1
+    if not check:
+        FILE.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
