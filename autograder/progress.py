@@ -11,17 +11,18 @@ from typing import TextIO
 from autograder.engine.batch import Grade
 
 
-def shown(grades: Iterable[Grade], total: int, stream: TextIO = sys.stderr) -> Iterator[Grade]:
+def shown(grades: Iterable[Grade], total: int, stream: TextIO | None = None) -> Iterator[Grade]:
     """Passes grades on and keeps one line up to date: done, rate, time left, verdicts.
 
     Arguments:
         grades: as they come.
         total: how many there will be.
-        stream: where the line goes; nothing is written when it is no terminal.
+        stream: where the line goes, stderr by default; nothing is written when it is no terminal.
 
     Yields:
         The grades.
     """
+    stream = stream or sys.stderr
     begin, graded, counts = time.monotonic(), 0, Counter[str]()
     try:
         for done, grade in enumerate(grades, 1):

@@ -230,7 +230,7 @@ BROKEN = {
         "import numpy as np\n\n# %% [markdown]",
         "import numpy as np, pandas.io\n\n# %% [markdown]",
         GIVEN,
-        "imports pandas; a student notebook has only matplotlib and numpy and sklearn and torch",
+        "imports pandas; a student notebook has only matplotlib, numpy, sklearn and torch",
     ),
     "the course's package, hidden in a function": (
         "    return np.asarray(x, dtype=np.float64) * 2",
