@@ -20,7 +20,7 @@ from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
 from autograder.engine import submission
 from autograder.engine.recorder import Recorder
-from autograder.engine.submission import Refused, SourceCell
+from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Assignment, Graded, Limits, Task, Worker
 from autograder.errors import UserError
@@ -159,7 +159,7 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
     return Assignment(name, notebooks, folder, classroom.solutions(), limits)
 
 
-def _from_gradebook(cell: SourceCell, kept: dict[str, Any]) -> SourceCell:
+def _from_gradebook(cell: Cell, kept: dict[str, Any]) -> Cell:
     known = kept.get(cell.grade_id)
     if known is None:
         return cell

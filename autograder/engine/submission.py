@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,38 +27,19 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class SourceCell:
-    """A cell of the class's own notebook, hidden tests included.
-
-    Attributes:
-        grade_id: nbgrader's name of it; empty for text.
-        role: TEST, GIVEN, STUDENT, ANSWER (graded by hand) or TEXT.
-        cell_type: "code" or "markdown".
-        source: its text.
-        points: what it is worth.
-        metadata: nbgrader's, as in the release.
-        cell_id: its id in the notebook.
-    """
-
-    grade_id: str
-    role: str
-    cell_type: str
-    source: str
-    points: float
-    metadata: dict[str, Any]
-    cell_id: str
-
-
-@dataclass(frozen=True)
 class Cell:
-    """A cell of a rebuilt notebook.
+    """A cell of the class's own notebook, or of a rebuilt one.
 
     Attributes:
-        role: as for a source cell; the student's added code has the role STUDENT.
-        cell_type, source, points, cell_id: as for a source cell.
+        role: TEST, GIVEN, STUDENT, ANSWER (graded by hand) or TEXT; code that a student added has the
+            role STUDENT.
+        cell_type: "code" or "markdown".
+        source: its text, in the class's own notebook with hidden tests and solutions.
+        points: what it is worth.
         metadata: the notebook cell's.
-        grade_id: empty for cells that are nobody's business but the student's.
-        solution: of a solution cell, the class's own text; only a checker gets to see it.
+        cell_id: its id in the notebook.
+        grade_id: nbgrader's name of it; empty for text and for what a student added.
+        solution: of a rebuilt solution cell, the class's own text; only a checker gets to see it.
     """
 
     role: str
@@ -84,7 +65,7 @@ class Rebuilt:
     remarks: list[str] = field(default_factory=list)
 
 
-def read_source(path: Path) -> list[SourceCell]:
+def read_source(path: Path) -> list[Cell]:
     """Reads a notebook of the class's source/.
 
     Arguments:
@@ -159,7 +140,7 @@ def read_submitted(path: Path) -> list[dict[str, Any]]:
     return [_submitted_cell(cell) for cell in cells if isinstance(cell, dict)]
 
 
-def rebuild(source: list[SourceCell], submitted: list[dict[str, Any]]) -> Rebuilt:
+def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
     """Puts the student's work into the class's own notebook.
 
     Arguments:
@@ -193,13 +174,10 @@ def rebuild(source: list[SourceCell], submitted: list[dict[str, Any]]) -> Rebuil
             remarks.append(f"the cell {own.grade_id} is gone")
         elif own.role in (TEST, GIVEN) and submission["cell_type"] != own.cell_type:
             remarks.append(f"the cell {own.grade_id} has become a {submission['cell_type']} cell")
-        text = own.source
         if own.role in (STUDENT, ANSWER):
-            text = submission["source"] if submission else ""
-        solution = own.source if own.role == STUDENT else ""
-        cells.append(
-            Cell(own.role, own.cell_type, text, own.points, own.metadata, own.cell_id, own.grade_id, solution)
-        )
+            solution = own.source if own.role == STUDENT else ""
+            own = replace(own, source=submission["source"] if submission else "", solution=solution)
+        cells.append(own)
         cells += added.pop(own.grade_id, [])
     return Rebuilt(cells, remarks)
 
@@ -215,7 +193,7 @@ def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
     return digest.hexdigest()
 
 
-def _source_cell(cell: dict[str, Any]) -> SourceCell:
+def _source_cell(cell: dict[str, Any]) -> Cell:
     grader = cell["metadata"].get("nbgrader", {})
     if (grader.get("grade") and grader.get("solution")) or grader.get("task"):
         role = ANSWER
@@ -226,14 +204,14 @@ def _source_cell(cell: dict[str, Any]) -> SourceCell:
     else:
         role = GIVEN if grader.get("locked") else TEXT
     text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-    return SourceCell(
-        grader.get("grade_id", ""),
+    return Cell(
         role,
         cell["cell_type"],
         text,
         float(grader.get("points", 0)),
         cell["metadata"],
         cell.get("id", grader.get("grade_id", "")),
+        grader.get("grade_id", ""),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from autograder.checks import recognise, seeds
 from autograder.engine import submission
 from autograder.engine.outputs import cleaned
-from autograder.engine.submission import Cell, Rebuilt, Refused, SourceCell
+from autograder.engine.submission import Cell, Rebuilt, Refused
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.zygotes import Child, Zygote, ZygoteDied
 from autograder.wire.frames import Channel, TimedOut, WireError
@@ -50,7 +50,7 @@ class Assignment:
     """
 
     name: str
-    notebooks: Mapping[str, list[SourceCell]]
+    notebooks: Mapping[str, list[Cell]]
     files: Path
     solutions: Path
     limits: Limits

@@ -37,7 +37,7 @@ OURS = [
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> list[submission.SourceCell]:
+def source(tmp_path: Path) -> list[submission.Cell]:
     path = tmp_path / "source.ipynb"
     path.write_text(json.dumps({"cells": OURS}))
     return submission.read_source(path)
@@ -78,20 +78,20 @@ OLD, RETYPED = graded("f", "old", solution=True), {**HIDDEN, "cell_type": "markd
     ],
 )  # fmt: skip
 def test_the_tests_are_the_classs_own(
-    source: list[submission.SourceCell], submitted: list[dict[str, Any]], remarks: list[str]
+    source: list[submission.Cell], submitted: list[dict[str, Any]], remarks: list[str]
 ) -> None:
     rebuilt = rebuild(source, changed(*submitted))
     assert sources(rebuilt) == WHOLE
     assert rebuilt.remarks == remarks
 
 
-def test_an_added_cell_stays_after_the_cell_that_it_followed(source: list[submission.SourceCell]) -> None:
+def test_an_added_cell_stays_after_the_cell_that_it_followed(source: list[submission.Cell]) -> None:
     helper = {"cell_type": "code", "source": "def helper(): ...", "metadata": {}}
     rebuilt = rebuild(source, changed(TITLE, SETUP, helper, SOLVED, HIDDEN))
     assert sources(rebuilt) == [*WHOLE[:2], ("student", "def helper(): ..."), *WHOLE[2:]]
 
 
-def test_an_unknown_graded_cell_is_just_an_added_cell(source: list[submission.SourceCell]) -> None:
+def test_an_unknown_graded_cell_is_just_an_added_cell(source: list[submission.Cell]) -> None:
     rebuilt = rebuild(source, changed(TITLE, SETUP, SOLVED, HIDDEN, graded("bonus", "1", grade=True)))
     assert sources(rebuilt) == [*WHOLE, ("student", "1")]
     assert rebuilt.cells[-1].points == 0
