@@ -60,9 +60,8 @@ class ClassDirectory:
 
     def students(self, assignment: str) -> list[str]:
         """The students who have submitted an assignment, sorted."""
-        return sorted(
-            path.parent.name for path in (self.path / "submitted").glob(f"*/{assignment}") if path.is_dir()
-        )
+        folders = (self.path / "submitted").glob(f"[!.]*/{assignment}")
+        return sorted(path.parent.name for path in folders if path.is_dir())
 
     def secret(self) -> bytes:
         """The class secret, 32 random bytes.

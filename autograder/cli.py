@@ -1,4 +1,4 @@
-"""The command line: `autograder build | verify | new | grade | check`."""
+"""The command line: `autograder build | verify | new | grade | doctor | check`."""
 
 from __future__ import annotations
 
@@ -130,6 +130,8 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder import classroom, progress, report
     from autograder.engine import batch
 
+    if options.workers is not None and options.workers < 1:
+        raise UserError("--workers must be 1 or more")
     found = classroom.open_directory(options.directory)
     grades = batch.grade(found, options.assignment, force=options.force, workers=options.workers)
     total = len(found.students(options.assignment))

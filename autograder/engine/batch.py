@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import sqlalchemy as sql
+from nbgrader import utils
 
 from autograder import nbgrader
 from autograder.checks import seeds
@@ -108,13 +109,17 @@ class _Batch:
             task = self._task(student)
             fingerprint = self._fingerprint(task)
             known = recorded.get(student)
-            if known and known.fingerprint == fingerprint and self._recorder.has_files(student) and not force:
+            unchanged = known and known.fingerprint == fingerprint and known.settled
+            if known and unchanged and self._recorder.has_files(student) and not force:
                 yield self._grade(student, known.report, graded_now=False)
             else:
                 tasks[student] = task, fingerprint
         for graded in _graded(self._assignment, [task for task, _ in tasks.values()], workers):
             task, fingerprint = tasks[graded.student]
-            self._recorder.record(graded, fingerprint, _timestamp(task))
+            timestamp = _timestamp(task)
+            if timestamp == "":
+                graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
+            self._recorder.record(graded, fingerprint, timestamp or None)
             report = self._recorder.recorded()[graded.student].report
             yield self._grade(graded.student, report, graded_now=True)
 
@@ -215,10 +220,17 @@ def _work(task: Task) -> Graded:
 
 
 def _timestamp(task: Task) -> str | None:
+    """When a submission was handed in: None when it does not say, empty when that is no date."""
     path = task.folder / "timestamp.txt"
-    if not path.is_file() or path.is_symlink() or path.stat().st_size > 100:
+    if path.is_symlink() or not path.is_file():
         return None
-    return path.read_text("utf-8", errors="replace").strip()
+    try:
+        with path.open("rb") as file:
+            text = file.read(100).decode()
+        utils.parse_utc(text)
+    except (OSError, ValueError, OverflowError):
+        return ""
+    return text
 
 
 def _plain(assignment: Assignment) -> Any:

@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from autograder.build import KERNEL
 from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell
-from autograder.engine.verdicts import CellResult
+from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded, GradedNotebook
 
 _TABLE = sql.Table(
@@ -43,6 +43,11 @@ class Recorded:
 
     fingerprint: str
     report: dict[str, Any]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing failed through the grader's fault: then the same work has the same grade."""
+        return all(cell["verdict"] != Verdict.GRADER_ERROR for cell in self.report["cells"].values())
 
 
 class Recorder:

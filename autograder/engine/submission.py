@@ -90,6 +90,8 @@ def files(folder: Path) -> dict[Path, os.stat_result]:
     Raises:
         Refused: a link, a device, a pipe or a socket among them, or too much of everything.
     """
+    if folder.is_symlink():
+        raise Refused("the submission's folder is a link; only ordinary files and folders are accepted")
     found: dict[Path, os.stat_result] = {}
     total = 0
     for base, folders, names in os.walk(folder):

@@ -21,6 +21,8 @@ from autograder.wire.frames import Channel, TimedOut, WireError
 
 TRIES = 2  # of a submission on which the grader itself fails
 
+_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -157,7 +159,7 @@ class Worker:
         children: list[Child] = []
         try:
             _copy_files(task.folder, folder)
-            _copy_files(self._assignment.files, folder)
+            shutil.copytree(self._assignment.files, folder, ignore=_NOTEBOOKS, dirs_exist_ok=True)
             ours, students_end = socket.socketpair()
             channel_end, checkers_end = socket.socketpair()
             with ours, channel_end:
@@ -211,7 +213,7 @@ def _bare_environment() -> dict[str, str]:
 
 
 def _copy_files(source: Path, target: Path) -> None:
-    """Copies what stands beside the notebooks: data files, modules."""
+    """Copies what a student handed in beside the notebooks: data files, modules."""
     for relative in submission.files(source):
         if relative.suffix != ".ipynb":
             (target / relative).parent.mkdir(parents=True, exist_ok=True)

@@ -145,6 +145,24 @@ def test_only_what_has_changed_is_graded_again(class_directory: Path) -> None:
     assert all(g.graded_now for g in grade(class_directory).values()), "limits are part of a grade"
 
 
+def test_no_file_of_a_student_stops_the_batch(class_directory: Path) -> None:
+    submitted = class_directory / "submitted"
+    for student, text in (("defect_missing_notebook", b"nonsense"), ("right_as_in_the_source", b"\xff\0")):
+        (submitted / student / "padding" / "timestamp.txt").write_bytes(text)
+    (submitted / "linked").mkdir()
+    (submitted / "linked" / "padding").symlink_to(submitted / "right_as_in_the_source" / "padding")
+    (submitted / ".ipynb_checkpoints" / "padding").mkdir(parents=True)
+    (class_directory / "source" / "padding" / "data").symlink_to(class_directory / "nbgrader_config.py")
+    grades = grade(class_directory)
+    assert set(grades) == {*STUDENTS, "linked"}
+    assert grades["right_as_in_the_source"].score == 18
+    assert grades["right_as_in_the_source"].remarks == (
+        "timestamp.txt holds no date; taken as handed in on time",
+    )
+    assert grades["linked"].score == 0
+    assert "is a link" in grades["linked"].remarks[0]
+
+
 def test_a_locked_gradebook_is_a_clear_error_and_the_run_can_go_on(
     class_directory: Path, undisturbed: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -164,6 +164,13 @@ def test_links_and_special_files_are_refused(tmp_path: Path, kind: str) -> None:
             submission.read_submitted(path)
 
 
+def test_a_linked_submission_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "mine").symlink_to(tmp_path / "other")
+    with pytest.raises(Refused, match="folder is a link"):
+        submission.files(tmp_path / "mine")
+
+
 def test_a_submission_of_too_many_files_is_refused(tmp_path: Path) -> None:
     for number in range(submission.MOST_FILES + 1):
         (tmp_path / str(number)).touch()
