@@ -101,6 +101,9 @@ class _Batch:
         self._classroom, self._assignment, self._recorder = classroom, assignment, recorder
         self._secret = secret
         self._version = _digest([VERSION, _plain(assignment)])
+        self._points = {
+            cell.grade_id: cell.points for cells in assignment.notebooks.values() for cell in cells
+        }
 
     def run(self, students: list[str], force: bool, workers: int) -> Iterator[Grade]:
         recorded = self._recorder.recorded()
@@ -119,9 +122,8 @@ class _Batch:
             timestamp = _timestamp(task)
             if timestamp == "":
                 graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
-            self._recorder.record(graded, fingerprint, timestamp or None)
-            report = self._recorder.recorded()[graded.student].report
-            yield self._grade(graded.student, report, graded_now=True)
+            known = self._recorder.record(graded, fingerprint, timestamp or None)
+            yield self._grade(graded.student, known.report, graded_now=True)
 
     def _task(self, student: str) -> Task:
         folder = self._classroom.path / "submitted" / student / self._assignment.name
@@ -136,13 +138,10 @@ class _Batch:
 
     def _grade(self, student: str, report: dict[str, Any], *, graded_now: bool) -> Grade:
         score, full = self._recorder.score(student)
-        points = {
-            cell.grade_id: cell.points for cells in self._assignment.notebooks.values() for cell in cells
-        }
         lost = tuple(
             (cell, Verdict(fields["verdict"]), fields["message"])
             for cell, fields in report["cells"].items()
-            if fields["score"] is None or fields["score"] < points[cell]
+            if fields["score"] is None or fields["score"] < self._points[cell]
         )
         return Grade(student, score, full, lost, tuple(report["remarks"]), graded_now)
 

@@ -16,7 +16,6 @@ import os
 import socket
 import sys
 import traceback
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -243,10 +242,10 @@ def _result_output(value: Any) -> dict[str, Any]:
     return {"output_type": "execute_result", "execution_count": None, "data": data, "metadata": {}}
 
 
-def main(serve: Callable[..., None] = forks.serve) -> None:
+def main() -> None:
     """Serves as the checkers' zygote."""
     with socket.socket(fileno=int(sys.argv[1])) as control:
-        serve(control, work)
+        forks.serve(control, work)
 
 
 if __name__ == "__main__":

@@ -83,14 +83,18 @@ class Recorder:
         submission = self._book.find_submission(self._assignment, student)
         return submission.score, submission.max_score
 
-    def record(self, graded: Graded, fingerprint: str, timestamp: str | None) -> None:
+    def record(self, graded: Graded, fingerprint: str, timestamp: str | None) -> Recorded:
         """Writes one graded submission: its autograded notebooks, then all of its rows at once.
 
         Arguments:
             graded: the submission.
             fingerprint: of everything its grade depends on.
             timestamp: when it was handed in, as its timestamp.txt says.
+
+        Returns:
+            What the gradebook now knows of it.
         """
+        recorded = Recorded(fingerprint, _report(graded))
         self._write_files(graded)
         self._book.update_or_create_student(graded.student)
         when = {} if timestamp is None else {"timestamp": timestamp}
@@ -109,10 +113,11 @@ class Recorder:
                 assignment=self._assignment,
                 student=graded.student,
                 fingerprint=fingerprint,
-                report=json.dumps(_report(graded)),
+                report=json.dumps(recorded.report),
             )
         )
         self._book.db.commit()
+        return recorded
 
     def _record_notebook(
         self, submission: SubmittedAssignment, notebook: SubmittedNotebook, graded: GradedNotebook | None
