@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.calling import Outcome, changed_arguments
+from autograder.checks.calling import Call, Outcome, changed_arguments
 from autograder.wire import plain
 from autograder.wire.calls import Raised, exception
 from autograder.wire.frames import Channel, Closed, Function, TimedOut, WireError
 
+LARGEST_PART = 2**20  # bytes of arguments; a frame has room for results many times as large
 GRACE_SECONDS = 2.0  # for an interrupted cell to end before its process is ended
 
 
@@ -122,40 +123,49 @@ class StudentProcess:
         self._stand_ins.update(functions)
         self._ask({"do": "stand in", "names": list(functions)})
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool) -> Answer:
-        """Calls a function of the student's.
+    def calls(self, name: str, calls: Sequence[Call], *, strict: bool) -> list[Answer]:
+        """Calls a function of the student's, once for each set of arguments.
 
         Arguments:
             name: its name.
-            args, kwargs: plain data, and functions to be called back.
+            calls: the arguments.
             strict: as for checks.
 
         Returns:
-            The answer.
+            An answer for each call.
 
         Raises:
             Unanswered: no answer came.
             plain.NotPlain: an argument cannot cross.
         """
+        return [answer for part in _parts(calls) for answer in self._calls(name, part, strict)]
+
+    def _calls(self, name: str, calls: Sequence[Call], strict: bool) -> list[Answer]:
         functions: list[Callable[..., Any]] = []
-        counts: list[int] = []
 
-        def crossing(value: Any) -> Any:
-            if callable(value) and not isinstance(value, np.generic):
-                functions.append(value)
-                counts.append(0)
-                return Function(len(functions) - 1)
-            return value
+        def crossing(value: Any, counts: list[int]) -> Any:
+            if not callable(value):
+                return value
+            functions.append(plain.counted(value, counts))
+            return Function(len(functions) - 1)
 
-        sent_args = tuple(map(crossing, args))
-        sent_kwargs = {key: crossing(value) for key, value in kwargs.items()}
-        request = {"do": "call", "name": name, "args": sent_args, "kwargs": sent_kwargs, "strict": strict}
-        answer = self._ask(request, functions, counts)
-        return Answer(answer, self._lie, tuple(counts))
+        counts: list[list[int]] = [[] for _ in calls]
+        sent = [
+            {
+                "args": tuple(crossing(arg, count) for arg in call.args),
+                "kwargs": {key: crossing(arg, count) for key, arg in call.kwargs.items()},
+            }
+            for call, count in zip(calls, counts, strict=True)
+        ]
+        request = {"do": "call", "name": name, "calls": sent, "strict": strict}
+        answers = self._ask(request, functions).get("answers")
+        if type(answers) is not list or len(answers) != len(calls):
+            raise self._lie()
+        return [
+            Answer(answer, self._lie, tuple(count)) for answer, count in zip(answers, counts, strict=True)
+        ]
 
-    def _ask(
-        self, request: dict[str, Any], functions: list[Callable[..., Any]] | None = None, counts: Any = None
-    ) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], functions: Sequence[Callable[..., Any]] = ()) -> dict[str, Any]:
         if self._gone:
             raise Gone("the notebook's process had ended before")
         self._questions += 1
@@ -164,7 +174,7 @@ class StudentProcess:
             while True:
                 message = self._message(self._left())
                 if "callback" in message:
-                    self._call_back(message, functions or [], counts)
+                    self._call_back(message, functions)
                 elif message.get("id") == self._questions:
                     return message
         except TimedOut:
@@ -182,12 +192,11 @@ class StudentProcess:
             raise WireError("no answer at all")
         return message
 
-    def _call_back(self, message: dict[str, Any], functions: list[Callable[..., Any]], counts: Any) -> None:
+    def _call_back(self, message: dict[str, Any], functions: Sequence[Callable[..., Any]]) -> None:
         number, args, kwargs = message["callback"], message.get("args"), message.get("kwargs")
         if type(args) is not tuple or type(kwargs) is not dict or not all(type(key) is str for key in kwargs):
             raise WireError("a call with bad arguments")
         if type(number) is int and 0 <= number < len(functions):
-            counts[number] += 1
             function = functions[number]
         elif type(number) is str and number in self._stand_ins:
             function = self._stand_ins[number]
@@ -225,9 +234,9 @@ class StudentProcess:
 class Answer:
     """What a student's process said of a call, checked field by field."""
 
-    def __init__(
-        self, fields: dict[str, Any], lie: Callable[[str], Crashed], callback_calls: tuple[int, ...]
-    ) -> None:
+    def __init__(self, fields: Any, lie: Callable[[str], Crashed], callback_calls: tuple[int, ...]) -> None:
+        if type(fields) is not dict:
+            raise lie("a malformed answer to a call")
         args, kwargs = fields.get("args"), fields.get("kwargs")
         not_plain, printed = fields.get("not_plain"), fields.get("printed")
         if type(args) is not tuple or type(kwargs) is not dict:
@@ -259,7 +268,7 @@ class RemoteFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            answer = self._process.call(self.__name__, args, kwargs, strict=False)
+            (answer,) = self._process.calls(self.__name__, [Call(args, kwargs)], strict=False)
         except plain.NotPlain as error:
             raise CannotCross(f"the test gives {self.__name__} {error}, which cannot cross") from None
         print(answer.printed, end="")
@@ -285,22 +294,35 @@ class RemoteBackend:
         found = self._process.look_up([name]).get(name)
         return found if callable(found) else None
 
-    def call(
-        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
-    ) -> Outcome:
+    def calls(self, function: Callable[..., Any], calls: Sequence[Call], *, strict: bool) -> list[Outcome]:
         """Calls it in the student's process; arguments and result as for `checks.LocalBackend`."""
-        answer = self._process.call(function.__name__, args, kwargs, strict=strict)
-        before = {**{str(i): arg for i, arg in enumerate(args)}, **kwargs}
-        after = {**{str(i): arg for i, arg in enumerate(answer.args)}, **answer.kwargs}
-        return Outcome(
-            value=answer.value,
-            raised=answer.raised,
-            changed=changed_arguments(before, after),
-            aliased=answer.aliased,
-            printed=answer.printed,
-            callback_calls=answer.callback_calls,
-            not_plain=answer.not_plain,
-        )
+        answers = self._process.calls(function.__name__, calls, strict=strict)
+        return [
+            Outcome(
+                value=answer.value,
+                raised=answer.raised,
+                changed=changed_arguments(call, Call(answer.args, answer.kwargs)),
+                aliased=answer.aliased,
+                printed=answer.printed,
+                callback_calls=answer.callback_calls,
+                not_plain=answer.not_plain,
+            )
+            for call, answer in zip(calls, answers, strict=True)
+        ]
+
+
+def _parts(calls: Sequence[Call]) -> Iterator[list[Call]]:
+    """Divides calls so that no part's arguments, nor its results with them, fill a frame."""
+    part: list[Call] = []
+    size = 0
+    for call in calls:
+        part.append(call)
+        size += sum(array.nbytes for array in plain.arrays((*call.args, *call.kwargs.values())))
+        if size > LARGEST_PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def rebuilt(raised: Raised) -> Exception:

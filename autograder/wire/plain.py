@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable
 from typing import Any
 
@@ -61,13 +60,13 @@ def copy_arguments(values: tuple[Any, ...], calls: list[int]) -> tuple[Any, ...]
     """Copies the arguments of a call; functions among them stay functions, called back and counted.
 
     Arguments:
-        values: plain data and Python functions.
+        values: plain data and functions.
         calls: gets one counter appended for each function, increased at every call.
 
     Returns:
         The copies, in order.
     """
-    return tuple(_counted(v, calls) if isinstance(v, types.FunctionType) else copy(v) for v in values)
+    return tuple(counted(v, calls) if callable(v) else copy(v) for v in values)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -150,7 +149,16 @@ def laid_out(array: np.ndarray, axes: list[int], step: int, backwards: list[bool
     return view
 
 
-def _counted(function: Callable[..., Any], calls: list[int]) -> Callable[..., Any]:
+def counted(function: Callable[..., Any], calls: list[int]) -> Callable[..., Any]:
+    """A function that does the same on copies of its arguments, and counts.
+
+    Arguments:
+        function: what it calls.
+        calls: gets a counter appended, increased at every call.
+
+    Returns:
+        The function.
+    """
     index = len(calls)
     calls.append(0)
 

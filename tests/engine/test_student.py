@@ -15,6 +15,7 @@ import torch
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.checks import Call
 from autograder.engine import student as students
 from autograder.engine.student import CannotCross, StudentProcess
 from autograder.engine.zygotes import Child
@@ -279,7 +280,7 @@ def test_a_forged_answer_is_no_answer(
     )
     process.begin(1)
     with pytest.raises((students.Crashed, students.TooSlow)):
-        process.call("f", (), {}, strict=False)
+        process.calls("f", [Call((), {})], strict=False)
 
 
 def test_a_student_finds_no_test_and_no_secret(student: StudentProcess, tmp_path: Path) -> None:
