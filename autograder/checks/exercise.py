@@ -249,7 +249,7 @@ def _refusal(outcome: Outcome, name: str) -> str:
 
 def _raised(raised: Raised) -> str:
     where = f" in your line `{raised.line}`" if raised.line else ""
-    return f"raised {raised.type_names[0]}{where}"
+    return f"raised {raised.shown_name}{where}"
 
 
 def _changed(outcome: Outcome) -> str:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
-import signal
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -19,16 +15,15 @@ from nbgrader import utils
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
-from autograder.engine import submission
+from autograder.engine import pool, submission
+from autograder.engine.assignment import Assignment, Limits
 from autograder.engine.recorder import Recorder
 from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Assignment, Graded, Limits, Task, Worker
+from autograder.engine.worker import Task
 from autograder.errors import UserError
-from autograder.wire.forks import die_with_parent
 
 VERSION = 1  # of the engine: another version may grade differently, so it grades anew
-MOST_BROKEN_POOLS = 5
 
 
 @dataclass(frozen=True)
@@ -117,7 +112,7 @@ class _Batch:
                 yield self._grade(student, known.report, graded_now=False)
             else:
                 tasks[student] = task, fingerprint
-        for graded in _graded(self._assignment, [task for task, _ in tasks.values()], workers):
+        for graded in pool.graded(self._assignment, [task for task, _ in tasks.values()], workers):
             task, fingerprint = tasks[graded.student]
             timestamp = _timestamp(task)
             if timestamp == "":
@@ -170,52 +165,6 @@ def _from_gradebook(cell: Cell, kept: dict[str, Any]) -> Cell:
     metadata = {**cell.metadata, "nbgrader": {**cell.metadata["nbgrader"], "checksum": known.checksum}}
     source = known.source if cell.role in (submission.TEST, submission.GIVEN) else cell.source
     return replace(cell, source=source, metadata=metadata)
-
-
-def _graded(assignment: Assignment, tasks: list[Task], workers: int) -> Iterator[Graded]:
-    """Has tasks graded in worker processes; a worker that is killed costs only time."""
-    waiting = list(reversed(tasks))
-    broken = 0
-    while waiting:
-        running: dict[Future[Graded], Task] = {}
-        with ProcessPoolExecutor(
-            min(workers, len(waiting)), multiprocessing.get_context("spawn"), _start_worker, (assignment,)
-        ) as pool:
-            try:
-                while waiting or running:
-                    while (
-                        waiting and len(running) < 2 * workers
-                    ):  # a window: memory does not grow with the class
-                        task = waiting.pop()
-                        running[pool.submit(_work, task)] = task
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        graded = future.result()
-                        del running[future]
-                        yield graded
-            except BrokenProcessPool:
-                broken += 1  # a worker was killed: what it had is graded anew
-                if broken > MOST_BROKEN_POOLS:
-                    safe = "what is graded is safe: run the same command again"
-                    raise UserError(f"worker processes died {broken} times; {safe}") from None
-                waiting += running.values()
-            except BaseException:  # the batch is given up: nobody waits for what is running
-                for process in multiprocessing.active_children():
-                    process.kill()
-                raise
-
-
-_worker: Worker
-
-
-def _start_worker(assignment: Assignment) -> None:
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
-    die_with_parent()
-    _worker = Worker(assignment)
-
-
-def _work(task: Task) -> Graded:
-    return _worker.grade(task)
 
 
 def _timestamp(task: Task) -> str | None:

@@ -29,6 +29,7 @@ class CellResult:
         verdict: of a test cell; None for any other.
         score: of a test cell; None when there is none, as after a grader error.
         message: why a test cell lost points, for people.
+        seconds: how long it took, tests of the trusted side included.
     """
 
     outputs: list[dict[str, Any]]
@@ -36,3 +37,4 @@ class CellResult:
     verdict: Verdict | None = None
     score: float | None = None
     message: str = ""
+    seconds: float = 0.0

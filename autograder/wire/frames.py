@@ -186,7 +186,7 @@ def _encode(value: Any, blob: list[bytes], depth: int) -> Any:
         return ["tensor", *_encode_array(tensor.numpy(), blob)]
     if kind is Function:
         return ["function", value.number]
-    if any(kind is scalar for scalar in plain.SCALARS):  # what is left of them: NumPy's
+    if plain.is_scalar(kind):  # what is left of them: NumPy's
         return ["scalar", *_encode_array(np.asarray(value), blob)]
     raise plain.NotPlain(plain.type_name(value))
 

@@ -10,11 +10,18 @@ import torch
 
 ARRAY_KINDS = "biufc"  # bool, signed, unsigned, floating, complex: no objects, no records
 _NUMPY_CODES = "?" + np.typecodes["AllInteger"] + np.typecodes["AllFloat"]
-SCALARS = (bool, int, float, complex, str, type(None), *{np.dtype(code).type for code in _NUMPY_CODES})
+_SCALARS = (bool, int, float, complex, str, type(None), *{np.dtype(code).type for code in _NUMPY_CODES})
+
+_SCALAR_IDS = frozenset(map(id, _SCALARS))
 
 
 class NotPlain(TypeError):
     """A value that is not plain data; its text names the type."""
+
+
+def is_scalar(kind: type) -> bool:
+    """Whether a type is exactly that of a plain scalar; a class may claim to be equal to it."""
+    return id(kind) in _SCALAR_IDS
 
 
 def copy(value: Any) -> Any:
@@ -33,7 +40,7 @@ def copy(value: Any) -> Any:
         NotPlain: any other type, or a tensor that requires grad or that NumPy cannot hold.
     """
     kind = type(value)
-    if any(kind is scalar for scalar in SCALARS):  # not `in`: a class may claim to be equal to another
+    if is_scalar(kind):
         return value
     if kind is tuple or kind is list:
         return kind(copy(item) for item in value)

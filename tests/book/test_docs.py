@@ -18,9 +18,9 @@ import pytest
 from autograder import check, classroom, cli, mistakes, source, verify
 from autograder.checks import recognise, seeds
 from autograder.engine import recorder, submission
+from autograder.engine.assignment import Limits
 from autograder.engine.student import GRACE_SECONDS
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Limits
 from autograder.errors import UserError
 from autograder.student import shell
 from autograder.wire import frames
