@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
 from pathlib import Path
 
 from autograder import classroom, course, mistakes
 
 SEED = 13
+RIGHT = 0.8  # of the answers
 
 
 def make(directory: Path, chapter: str, count: int) -> None:
     """Makes a class directory in which everybody has handed in one chapter.
 
-    Each exercise of each submission is answered with the solution, a valid alternative or a known
-    mistake, drawn at random with a fixed seed: what an honest class hands in.
+    Four in five answers are right, the solution or a valid alternative; one in five is a known mistake.
+    They are drawn at random with a fixed seed.
 
     Arguments:
         directory: where; it must not exist.
@@ -24,18 +26,22 @@ def make(directory: Path, chapter: str, count: int) -> None:
     """
     whole = course.find(Path(__file__).parents[1] / "solutions")
     classroom.new(directory, whole)
-    answers: dict[str, list[str]] = {}
+    right: dict[str, list[str]] = defaultdict(list)
+    wrong: dict[str, list[str]] = defaultdict(list)
     for exercise in whole.source(chapter).exercises:
-        answers[exercise.function] = [exercise.solution.source] * 4
+        right[exercise.function].append(exercise.solution.source)
     path = whole.mistakes(chapter)
-    for known in [*mistakes.load_alternatives(path), *mistakes.load(path)]:
-        answers[known.function].append(known.source)
+    for alternative in mistakes.load_alternatives(path):
+        right[alternative.function].append(alternative.source)
+    for mistake in mistakes.load(path):
+        wrong[mistake.function].append(mistake.source)
     blank = whole.notebook(chapter).read_text("utf-8")
     rng = random.Random(SEED)
     for number in range(count):
         notebook = json.loads(blank)
         for cell in notebook["cells"]:
-            if cell["id"] in answers:
+            if cell["id"] in right:
+                answers = right if rng.random() < RIGHT else wrong
                 cell["source"] = rng.choice(answers[cell["id"]])
         folder = directory / "submitted" / f"student{number:05}" / chapter
         folder.mkdir(parents=True)

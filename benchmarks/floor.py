@@ -1,7 +1,9 @@
-"""The floor: a bare fork and exec of the same cells, with torch loaded.
+"""The floor: a bare fork and exec of the same cells, with torch loaded; prints its timing as JSON.
 
-No shell, no second process, no wire, no gradebook: nothing that grades notebooks can be faster, with
-equal workers, unless the cells themselves are.
+No shell, no second process, no wire, no gradebook: nothing that gives each submission a process of its
+own can be faster, with equal workers, unless the cells themselves are.
+
+    python -m benchmarks.floor CLASS_DIRECTORY CHAPTER WORKERS
 """
 
 from __future__ import annotations
@@ -11,29 +13,48 @@ import io
 import json
 import multiprocessing
 import os
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
-import torch.nn.functional  # noqa: F401 (imported once, here, for all forks)
+import torch.nn.functional
 
+from autograder import classroom
 from autograder.checks import recognise
 
 
-def run(directory: Path, chapter: str, students: list[str]) -> None:
-    """Runs the cells of some submissions, each in a fork of this process.
+def measure(directory: Path, chapter: str, workers: int) -> dict[str, float]:
+    """Runs the cells of every submission, each in a fork.
 
     Arguments:
         directory: the class directory.
         chapter: the assignment.
-        students: whose submissions.
+        workers: how many processes, each with its share of the class.
+
+    Returns:
+        `each`: seconds per submission.
     """
-    source = json.loads((directory / "source" / chapter / f"{chapter}.ipynb").read_text("utf-8"))
-    tests = {cell["id"]: cell["source"] for cell in source["cells"] if _is_test(cell)}
+    opened = classroom.open_directory(directory)
+    os.environ[recognise.SOLUTIONS_VARIABLE] = str(opened.solutions())
+    torch.set_num_threads(1)
+    students = opened.students(chapter)
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        shares = [(directory, chapter, students[i::workers]) for i in range(workers)]
+        begin = time.perf_counter()
+        pool.starmap(_run, shares, 1)
+        return {"each": (time.perf_counter() - begin) / len(students)}
+
+
+def _run(directory: Path, chapter: str, students: list[str]) -> None:
+    source = _cells(directory / "source" / chapter / f"{chapter}.ipynb")
+    tests = {
+        cell["id"]: cell["source"] for cell in source if cell["metadata"].get("nbgrader", {}).get("grade")
+    }
     for student in students:
-        notebook = json.loads(
-            (directory / "submitted" / student / chapter / f"{chapter}.ipynb").read_text("utf-8")
-        )
+        notebook = _cells(directory / "submitted" / student / chapter / f"{chapter}.ipynb")
         cells = [
-            tests.get(cell["id"], cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"
+            "".join(tests.get(cell["id"], cell["source"])) for cell in notebook if cell["cell_type"] == "code"
         ]
         child = os.fork()
         if child == 0:
@@ -42,26 +63,16 @@ def run(directory: Path, chapter: str, students: list[str]) -> None:
         os.waitpid(child, 0)
 
 
-def run_in_parallel(directory: Path, chapter: str, students: list[str], workers: int) -> None:
-    """The same in several processes, each with its share of the class."""
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
-        pool.starmap(run, [(directory, chapter, students[i::workers]) for i in range(workers)], 1)
+def _cells(path: Path) -> list[dict[str, Any]]:
+    return list(json.loads(path.read_text("utf-8"))["cells"])
 
 
 def _execute(cells: list[str]) -> None:
     namespace: dict[str, object] = {"__name__": "__main__"}
     for source in cells:
-        text = "".join(source)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(BaseException):
-            exec(compile(text, "<cell>", "exec"), namespace)
+            exec(compile(source, "<cell>", "exec"), namespace)
 
 
-def _is_test(cell: dict[str, object]) -> bool:
-    metadata = cell["metadata"]
-    assert isinstance(metadata, dict), "a notebook that nbformat wrote"
-    return bool(metadata.get("nbgrader", {}).get("grade"))
-
-
-def prepare(solutions: Path) -> None:
-    """Sets what checks need of this process: one thread, and where known mistakes are."""
-    os.environ[recognise.SOLUTIONS_VARIABLE] = str(solutions)
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))
