@@ -131,9 +131,7 @@ class Checker:
             return self._test(cell["source"], cell["points"])
         if cell["role"] == "given":
             self._give(cell["source"], self._namespace)
-        if cell["role"] in ("given", "student"):
-            return self._run(cell["source"])
-        return CellResult([])
+        return CellResult([]) if cell["role"] == "text" else self._run(cell["source"])
 
     def _run(self, source: str) -> CellResult:
         try:
@@ -162,7 +160,7 @@ class Checker:
             return CellResult(outputs, None, verdict, score, message)
         outputs, score = _stream(printed.getvalue()), points
         if isinstance(value, numbers.Real) and not isinstance(value, bool):
-            score = min(max(float(value), 0.0), points)  # nbgrader's partial credit
+            score = min(max(0.0, float(value)), points)  # nbgrader's partial credit; 0 for NaN
             outputs.append(_result_output(value))
         return CellResult(outputs, None, Verdict.PASSED if score == points else Verdict.FAILED, score)
 

@@ -21,8 +21,6 @@ from autograder.wire.frames import Channel, TimedOut, WireError
 
 TRIES = 2  # of a submission on which the grader itself fails
 
-_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -158,8 +156,7 @@ class Worker:
         folder = Path(tempfile.mkdtemp(prefix="autograder-"))
         children: list[Child] = []
         try:
-            _copy_files(task.folder, folder)
-            shutil.copytree(self._assignment.files, folder, ignore=_NOTEBOOKS, dirs_exist_ok=True)
+            submission.copy_files(task.folder, self._assignment.files, folder)
             ours, students_end = socket.socketpair()
             channel_end, checkers_end = socket.socketpair()
             with ours, channel_end:
@@ -210,14 +207,6 @@ def student_zygote() -> Zygote:
 def _bare_environment() -> dict[str, str]:
     # one thread: the forks share the cores, and torch's idle threads spin
     return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"}
-
-
-def _copy_files(source: Path, target: Path) -> None:
-    """Copies what a student handed in beside the notebooks: data files, modules."""
-    for relative in submission.files(source):
-        if relative.suffix != ".ipynb":
-            (target / relative).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / relative, target / relative, follow_symlinks=False)
 
 
 def _unfinished(cell: Cell, verdict: Verdict, message: str) -> CellResult:
