@@ -22,7 +22,7 @@ from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
 from autograder.engine import submission
-from autograder.engine.recorder import Recorder
+from autograder.engine.recorder import Recorder, cell_name
 from autograder.engine.submission import TEXT, Cell, Refused
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Assignment, Graded, Limits, Task, Worker
@@ -105,7 +105,9 @@ class _Batch:
         self._secret = secret
         self._version = _digest([VERSION, _plain(assignment)])
         self._points = {
-            cell.grade_id: cell.points for cells in assignment.notebooks.values() for cell in cells
+            cell_name(name, cell.grade_id, len(assignment.notebooks)): cell.points
+            for name, cells in assignment.notebooks.items()
+            for cell in cells
         }
 
     def run(self, students: list[str], force: bool, workers: int) -> Iterator[Grade]:

@@ -152,7 +152,7 @@ class Recorder:
             notebook.name: {grade.name: grade.auto_score for grade in notebook.grades}
             for notebook in submitted.notebooks
         }
-        report = {**_report(graded), "scores": scores}
+        report = {**_report(graded, len(scores)), "scores": scores}
         row = {"assignment": self._assignment, "student": graded.student}
         self._book.db.execute(
             sql.insert(_TABLE).values(**row, fingerprint=fingerprint, report=json.dumps(report))
@@ -282,10 +282,28 @@ def _notebook_bytes(notebook: GradedNotebook) -> bytes:
     return (json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
 
 
-def _report(graded: Graded) -> dict[str, Any]:
+def cell_name(notebook: str, grade_id: str, notebooks: int) -> str:
+    """What a report calls a cell.
+
+    Arguments:
+        notebook: its notebook.
+        grade_id: its name there; another notebook may have one of the same name.
+        notebooks: how many the assignment has.
+
+    Returns:
+        The grade_id, after the notebook's name if there are several.
+    """
+    return grade_id if notebooks == 1 else f"{notebook}/{grade_id}"
+
+
+def _report(graded: Graded, notebooks: int) -> dict[str, Any]:
     cells = {
-        cell.grade_id: {"verdict": result.verdict, "score": result.score, "message": result.message}
-        for notebook in graded.notebooks.values()
+        cell_name(name, cell.grade_id, notebooks): {
+            "verdict": result.verdict,
+            "score": result.score,
+            "message": result.message,
+        }
+        for name, notebook in graded.notebooks.items()
         for cell, result in zip(notebook.cells, notebook.results, strict=True)
         if result.verdict is not None
     }

@@ -196,7 +196,7 @@ def _collect(rows: dict[str, dict[str, Any]], submission: SubmittedAssignment) -
 
 
 def _row(row: Any, derived: list[str]) -> dict[str, Any]:
-    columns = [name for name in row.__table__.columns.keys() if name not in _IDS]
+    columns = [column.name for column in row.__table__.columns if column.name not in _IDS]
     return {name: getattr(row, name) for name in [*columns, *derived]}
 
 

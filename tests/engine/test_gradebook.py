@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import shutil
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder import cli
+from autograder.engine.verdicts import Verdict
 from tests.engine import gradebooks as gb
 
+# One worker makes the classes and grades them for all of these.
 pytestmark = pytest.mark.xdist_group("gradebook")
 
 DUE = datetime.datetime(2026, 3, 1, 12)
@@ -33,25 +36,10 @@ WORDS = [
     gb.answer("why", 5, "Because of the chain rule."),
     gb.text("And now:"),
     gb.answer("how", 2, "By counting."),
-    gb.task(
-        "project", 3, "Draw a graph.\n=== BEGIN MARK SCHEME ===\nAxes: 1 point.\n=== END MARK SCHEME ==="
-    ),
+    gb.task("project", 3, "Draw a graph.\n=== BEGIN MARK SCHEME ===\nAxes.\n=== END MARK SCHEME ==="),
     gb.solution("double", "def double(x):\n    return x + x"),
     gb.graded("double-visible", 2, "assert double('a') == 'aa'"),
 ]
-PLUGIN = '''\
-from nbgrader.plugins import BasePlugin
-
-
-class ByTheHour(BasePlugin):
-    """A point an hour; strange penalties for some."""
-
-    def late_submission_penalty(self, student_id, score, total_seconds_late):
-        strange = {"late_negative": -1, "late_forgiven": None, "late_zero": score}
-        return strange.get(student_id, total_seconds_late / 3600)
-'''
-CONFIG = "c.AssignLatePenalties.plugin_class = 'late_for_gradebook.ByTheHour'"
-
 RIGHT_CODE = {
     "double": "def double(x):\n    return unit * x",
     "half": "def half(x):\n    return x / 2",
@@ -68,6 +56,21 @@ HALF_RIGHT = {
     "words": {"why": "No idea."},
 }
 WRONG = {"code": {"double": "def double(x):\n    return x", "half": "1 / 0"}, "words": {"double": "def ("}}
+NOTHING: dict[str, dict[str, str]] = {"code": {}, "words": {}}
+
+PLUGIN = '''\
+from nbgrader.plugins import BasePlugin
+
+
+class ByTheHour(BasePlugin):
+    """A point an hour; something strange for some."""
+
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        strange = {"late_for_a_gift": -1, "late_and_forgiven": None}
+        return strange.get(student_id, total_seconds_late / 3600)
+'''
+
+IMAGE = {"graph.png": {"image/png": "iVBORw0KGgo="}}
 
 
 def hours(count: float) -> str:
@@ -78,81 +81,110 @@ def hours(count: float) -> str:
 def first_round(path: Path) -> None:
     """Everybody hands in for the first time."""
     gb.hand_in(path, "right", RIGHT, hours(-1))
-    gb.hand_in(path, "right_without_a_time", RIGHT)
-    gb.hand_in(path, "half_right", HALF_RIGHT, hours(-0.5))
-    gb.hand_in(path, "wrong", WRONG)
-    gb.hand_in(path, "nothing_written", {"code": {}, "words": {}}, hours(-30))
+    gb.hand_in(path, "half_right", HALF_RIGHT)
+    gb.hand_in(path, "nothing_written", NOTHING, hours(-30))
     gb.hand_in(path, "one_notebook", {"code": RIGHT_CODE}, hours(2))
-    gb.hand_in(path, "late", RIGHT, hours(1.5))
-    gb.hand_in(path, "late_by_an_extension_less", RIGHT, hours(5))
+    gb.hand_in(path, "late_with_an_extension", RIGHT, hours(5))
     gb.hand_in(path, "late_and_poor", WRONG, hours(100))
-    for student in ("late_negative", "late_forgiven", "late_zero"):
-        gb.hand_in(path, student, RIGHT, hours(1))
+    gb.hand_in(path, "late_for_a_gift", RIGHT, hours(1))
+    gb.hand_in(path, "late_and_forgiven", HALF_RIGHT, hours(1))
     for student in ("better_later", "worse_later", "same_later", "loses_a_notebook"):
         gb.hand_in(path, student, HALF_RIGHT, hours(-3))
+    beside = path / "submitted" / "right" / gb.ASSIGNMENT / "data"
+    beside.mkdir()
+    (beside / "numbers.csv").write_text("1,2\n", "utf-8")
+    words = gb.released(path, "words")
+    words[1:1] = [{**gb.text("![my graph](attachment:graph.png)"), "attachments": IMAGE}]
+    words[0] |= {"source": "See ![](attachment:graph.png)", "attachments": IMAGE}
+    gb.hand_in_cells(path, "right", "words", words)
 
 
-def manual_grading(path: Path) -> None:
+def person(path: Path) -> None:
     """A person grades, comments and flags, as formgrader writes it."""
     with gb.open_gradebook(path) as book:
-        for student in (
-            "right",
-            "half_right",
-            "better_later",
-            "worse_later",
-            "same_later",
-            "loses_a_notebook",
-        ):
+        for student in ("right", "better_later", "worse_later", "same_later", "loses_a_notebook"):
             why = book.find_grade("why", "words", gb.ASSIGNMENT, student)
             why.manual_score, why.extra_credit, why.needs_manual_grade = 3.5, 0.5, False
-            book.find_grade("double-hidden", "code", gb.ASSIGNMENT, student).manual_score = 1.5
-            book.find_grade("half-bonus", "code", gb.ASSIGNMENT, student).extra_credit = 2
             project = book.find_grade("project", "words", gb.ASSIGNMENT, student)
             project.manual_score, project.needs_manual_grade = 2, False
+            book.find_grade("double-hidden", "code", gb.ASSIGNMENT, student).manual_score = 1.5
+            book.find_grade("half-bonus", "code", gb.ASSIGNMENT, student).extra_credit = 2
             book.find_comment(
                 "why", "words", gb.ASSIGNMENT, student
-            ).manual_comment = "Nice: <b>but</b> short."
-            book.find_comment(
-                "project", "words", gb.ASSIGNMENT, student
-            ).manual_comment = "Where are the axes?"
+            ).manual_comment = "Nice, <b>but</b> short."
+            book.find_comment("double", "code", gb.ASSIGNMENT, student).manual_comment = "Elegant."
             book.find_submission_notebook("code", gb.ASSIGNMENT, student).flagged = True
-        book.grant_extension(gb.ASSIGNMENT, "late_by_an_extension_less", hours=4)
+        book.grant_extension(gb.ASSIGNMENT, "late_with_an_extension", hours=4)
         book.db.commit()
 
 
 def second_round(path: Path) -> None:
-    """Some hand in again."""
+    """Some hand in again; the others are only graded again."""
     gb.hand_in(path, "better_later", RIGHT, hours(-1))
     gb.hand_in(path, "worse_later", WRONG, hours(0.5))
-    gb.hand_in(path, "same_later", HALF_RIGHT, hours(-2))
-    gb.hand_in(path, "late_by_an_extension_less", RIGHT)
-    gb.hand_in(path, "loses_a_notebook", {"code": RIGHT_CODE}, hours(-1))
+    gb.hand_in(path, "late_with_an_extension", RIGHT)
     gb.hand_in(path, "nothing_written", HALF_RIGHT, hours(1) + "\n")
+    gb.hand_in(path, "loses_a_notebook", {"code": RIGHT_CODE}, hours(-1))
 
 
-def graded_twice(folder: Path, grade: Callable[[Path], Any]) -> list[tuple[gb.Dump, dict[str, Any]]]:
-    """Both rounds of a class: gradebook and autograded files after each."""
-    path = folder / "class"
-    gb.new_class(path, {"code": CODE, "words": WORDS}, CONFIG)
-    (path / "late_for_gradebook.py").write_text(PLUGIN, "utf-8")
+State = tuple[gb.Dump, dict[str, Any]]
+
+
+def graded_by(grade: Callable[[Path], Any], path: Path) -> list[State]:
+    """The gradebook and the autograded files of a class after each of two rounds."""
+    gb.new_class(
+        path,
+        {"code": CODE, "words": WORDS},
+        "c.AssignLatePenalties.plugin_class = 'late_by_the_hour.ByTheHour'",
+    )
+    (path / "late_by_the_hour.py").write_text(PLUGIN, "utf-8")
+    (path / "source" / gb.ASSIGNMENT / "units.txt").write_text("metres\n", "utf-8")
     with gb.open_gradebook(path) as book:
         book.find_assignment(gb.ASSIGNMENT).duedate = DUE
         book.add_student("never_hands_in", first_name="Never", last_name="In", email="n@example.org")
         book.add_student("right", first_name="Ada", lms_user_id="7")
-        book.db.commit()
-    found = []
+    states = []
     for prepare in (first_round, second_round):
         prepare(path)
         grade(path)
-        found.append((gb.dump(path), gb.autograded(path)))
-        manual_grading(path)
-    return found
+        states.append((gb.dump(path), gb.autograded(path)))
+        person(path)
+    return states
 
 
-if __name__ == "__main__":
-    import sys, time, pickle, shutil
-    t = time.time()
-    which = sys.argv[1]
-    shutil.rmtree("/tmp/gbx/" + which, ignore_errors=True)
-    r = graded_twice(Path("/tmp/gbx/" + which), gb.with_nbgrader if which == "nb" else gb.with_engine); print(time.time() - t)
-    pickle.dump(r, open("/tmp/gbx/" + which + ".pickle", "wb"))
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> list[State]:
+    return graded_by(gb.with_engine, tmp_path_factory.mktemp("engine") / "class")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> list[State]:
+    return graded_by(gb.with_nbgrader, tmp_path_factory.mktemp("plain") / "class")
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["handed in", "handed in again after a person has graded"])
+def test_every_row_is_nbgraders(engine: list[State], plain: list[State], number: int) -> None:
+    assert gb.differences(engine[number][0], plain[number][0]) == []
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["handed in", "handed in again after a person has graded"])
+def test_the_autograded_files_are_nbgraders(engine: list[State], plain: list[State], number: int) -> None:
+    assert engine[number][1] == plain[number][1]
+
+
+def test_the_comparison_sees_what_it_is_about(plain: list[State]) -> None:
+    first, second = (state[0] for state in plain)
+    assert first["submitted_assignment"]["right"]["score"] == 9
+    assert first["submitted_assignment"]["late_and_poor"]["late_submission_penalty"] == 0
+    assert first["submitted_notebook"]["late_with_an_extension/code"]["late_submission_penalty"] == 5
+    assert second["submitted_notebook"]["late_with_an_extension/code"]["late_submission_penalty"] == 1
+    assert first["submitted_notebook"]["late_for_a_gift/code"]["late_submission_penalty"] == 0
+    assert first["submitted_notebook"]["late_and_forgiven/code"]["late_submission_penalty"] is None
+    assert first["grade"]["half_right/code/half-hidden"]["auto_score"] == 1.5
+    assert first["comment"]["nothing_written/words/why"]["auto_comment"] == "No response."
+    assert second["grade"]["better_later/words/why"]["score"] == 4
+    assert second["grade"]["better_later/code/half-bonus"]["score"] == 2
+    assert second["comment"]["worse_later/code/double"]["comment"] == "Elegant."
+    assert second["grade"]["loses_a_notebook/words/project"]["auto_score"] == 0
+    assert first["student"]["never_hands_in"]["email"] == "n@example.org"
+    assert len(gb.differences(first, second)) > 50
