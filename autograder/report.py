@@ -70,7 +70,7 @@ def _reasons(grade: Grade) -> dict[str, str]:
 
 
 def _said(exercise: str, verdict: Verdict, why: str) -> str:
-    why = why.removeprefix(f"{exercise}: ")
+    why = why.removeprefix(f"{exercise.rpartition('/')[2]}: ")
     if why.startswith("NotImplementedError"):
         return "not written yet"
     if why.startswith("SystemExit"):

@@ -7,18 +7,20 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
 from nbgrader import utils
+from nbgrader.api import MissingEntry
 
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
 from autograder.engine import pool, submission
 from autograder.engine.assignment import Assignment, Limits
-from autograder.engine.recorder import Recorder
-from autograder.engine.submission import Cell, Refused
+from autograder.engine.recorder import Recorder, cell_name
+from autograder.engine.submission import TEXT, Cell, Refused
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Task
 from autograder.errors import UserError
@@ -61,7 +63,8 @@ def grade(
         A grade for each student, as soon as it is in the gradebook; unchanged ones first.
 
     Raises:
-        UserError: there is no such assignment, nobody has submitted it, or the secret is gone.
+        UserError: there is no such assignment, it is not as it was released, nobody has submitted it, or
+            something of the class cannot be read or written.
     """
     if name not in classroom.assignments():
         raise UserError(
@@ -84,7 +87,7 @@ def grade(
                 )
             finally:
                 recorder.close()
-    except (OSError, sql.exc.OperationalError) as error:
+    except (OSError, sql.exc.DatabaseError) as error:
         why = f"{classroom.path}: {getattr(error, 'orig', error)}"
         raise UserError(f"{why}; mend that and run the same command again: it goes on from here") from error
 
@@ -97,7 +100,9 @@ class _Batch:
         self._secret = secret
         self._version = _digest([VERSION, _plain(assignment)])
         self._points = {
-            cell.grade_id: cell.points for cells in assignment.notebooks.values() for cell in cells
+            cell_name(name, cell.grade_id, len(assignment.notebooks)): cell.points
+            for name, cells in assignment.notebooks.items()
+            for cell in cells
         }
 
     def run(self, students: list[str], force: bool, workers: int) -> Iterator[Grade]:
@@ -146,9 +151,14 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
     folder = classroom.path / "source" / name
     notebooks = {}
     with nbgrader.gradebook(classroom.path, classroom.config) as book:
-        for path in sorted(folder.glob("*.ipynb")):
-            kept = {cell.name: cell for cell in book.find_notebook(path.stem, name).source_cells}
-            notebooks[path.stem] = [_from_gradebook(cell, kept) for cell in submission.read_source(path)]
+        try:
+            released = book.find_assignment(name).notebooks
+        except MissingEntry:
+            released = []
+        if not released:
+            raise UserError(f"{folder}: not released yet; run: nbgrader generate_assignment {name}")
+        for notebook in sorted(released, key=lambda notebook: str(notebook.name)):
+            notebooks[notebook.name] = _released(notebook, folder / f"{notebook.name}.ipynb")
     usual = Limits()
     limits = Limits(
         test=classroom.seconds("test", usual.test),
@@ -158,13 +168,33 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
     return Assignment(name, notebooks, folder, classroom.solutions(), limits)
 
 
-def _from_gradebook(cell: Cell, kept: dict[str, Any]) -> Cell:
-    known = kept.get(cell.grade_id)
-    if known is None:
-        return cell
-    metadata = {**cell.metadata, "nbgrader": {**cell.metadata["nbgrader"], "checksum": known.checksum}}
-    source = known.source if cell.role in (submission.TEST, submission.GIVEN) else cell.source
-    return replace(cell, source=source, metadata=metadata)
+def _released(notebook: Any, path: Path) -> list[Cell]:
+    """The cells of a notebook of source/, with what the gradebook keeps of them since the release."""
+    cells = submission.read_source(path) if path.is_file() else []
+    kept = {cell.name: cell for cell in notebook.source_cells}
+    changed = kept.keys() ^ {cell.grade_id for cell in cells if cell.role != TEXT}
+    if changed:
+        names = ", ".join(sorted(changed))
+        raise UserError(
+            f"{path} is not what was released: it differs in {names}; put it back, or release it again"
+        )
+    points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+    return [
+        cell if cell.role == TEXT else _from_gradebook(cell, kept[cell.grade_id], points.get(cell.grade_id))
+        for cell in cells
+    ]
+
+
+def _from_gradebook(cell: Cell, kept: Any, points: float | None) -> Cell:
+    grader = {**cell.metadata["nbgrader"], "checksum": kept.checksum}
+    if points is not None:
+        grader["points"] = points
+    return replace(
+        cell,
+        source=kept.source if cell.role in (submission.TEST, submission.GIVEN) else cell.source,
+        points=points or 0.0,
+        metadata={**cell.metadata, "nbgrader": grader},
+    )
 
 
 def _timestamp(task: Task) -> str | None:
@@ -174,7 +204,9 @@ def _timestamp(task: Task) -> str | None:
         return None
     try:
         with path.open("rb") as file:
-            text = file.read(100).decode()
+            text = file.read(100).decode().strip()
+        if not text:
+            return None
         utils.parse_utc(text)
     except (OSError, ValueError, OverflowError):
         return ""

@@ -29,7 +29,7 @@ from autograder.engine.student import (
     TooSlow,
     Unanswered,
 )
-from autograder.engine.submission import GIVEN, STUDENT, TEST, Cell
+from autograder.engine.submission import GIVEN, TEST, TEXT, Cell
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.wire import plain
 from autograder.wire.calls import Raised
@@ -115,7 +115,7 @@ class Checker:
 
     def _result(self, cell: Cell) -> CellResult:
         """Grades or runs one cell."""
-        if cell.cell_type != "code" or cell.role not in (TEST, GIVEN, STUDENT):
+        if cell.cell_type != "code" or cell.role == TEXT:
             return CellResult([])
         begin = time.monotonic()
         if begin > self._end:
@@ -152,7 +152,7 @@ class Checker:
             return CellResult(outputs, None, verdict, score, message)
         outputs, score = _stream(printed.getvalue()), cell.points
         if isinstance(value, numbers.Real) and not isinstance(value, bool):
-            score = min(max(float(value), 0.0), cell.points)  # nbgrader's partial credit
+            score = min(max(0.0, float(value)), cell.points)  # nbgrader's partial credit; 0 for NaN
             outputs.append(_result_output(value))
         return CellResult(outputs, None, Verdict.PASSED if score == cell.points else Verdict.FAILED, score)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -13,14 +14,26 @@ from typing import Any
 import sqlalchemy as sql
 from nbformat import from_dict
 from nbgrader import utils
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from autograder.build import KERNEL
-from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell
+from autograder.engine import submission
+from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell, Refused
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded, GradedNotebook
+from autograder.errors import UserError
+
+Scores = dict[str, dict[str, float | None]]  # by notebook and cell
 
 _TABLE = sql.Table(
     "autograder_result",
@@ -38,16 +51,20 @@ class Recorded:
 
     Attributes:
         fingerprint: of everything its grade depends on.
-        report: for each test cell its verdict and message, and the remarks, as JSON has them.
+        report: for each test cell its verdict and message, the remarks, and all scores that were
+            written, as JSON has them.
+        scores: those that are in the gradebook now; they differ when somebody else has graded since.
     """
 
     fingerprint: str
     report: dict[str, Any]
+    scores: Scores
 
     @property
     def settled(self) -> bool:
-        """Whether nothing failed through the grader's fault: then the same work has the same grade."""
-        return all(cell["verdict"] != Verdict.GRADER_ERROR for cell in self.report["cells"].values())
+        """Whether the same work has the same grade: it is still there, and not for the grader's fault."""
+        verdicts = [cell["verdict"] for cell in self.report["cells"].values()]
+        return Verdict.GRADER_ERROR not in verdicts and self.scores == self.report.get("scores")
 
 
 class Recorder:
@@ -58,8 +75,7 @@ class Recorder:
     ) -> None:
         self._directory, self._assignment = class_directory, assignment
         self._book = Gradebook(db_url, course_id)
-        self._penalties = AssignLatePenalties(config=config)
-        self._penalties.init_plugin()
+        self._penalties = _penalties(config)
         _TABLE.create(self._book.engine, checkfirst=True)
         for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
             shutil.rmtree(leftover)  # of a batch that was killed while it wrote
@@ -72,7 +88,27 @@ class Recorder:
         """What has been recorded of each student's submission of the assignment."""
         query = sql.select(_TABLE).where(_TABLE.c.assignment == self._assignment)
         rows = self._book.db.execute(query).all()
-        return {row.student: Recorded(row.fingerprint, json.loads(row.report)) for row in rows}
+        scores = self._scores()
+        return {
+            row.student: Recorded(row.fingerprint, json.loads(row.report), scores.get(row.student, {}))
+            for row in rows
+        }
+
+    def _scores(self) -> dict[str, Scores]:
+        """The automatic scores of each student's submission that the gradebook holds now."""
+        query = (
+            sql.select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .where(Assignment.name == self._assignment)
+        )
+        scores: dict[str, Scores] = {}
+        for student, notebook, cell, score in self._book.db.execute(query):
+            scores.setdefault(student, {}).setdefault(notebook, {})[cell] = score
+        return scores
 
     def has_files(self, student: str) -> bool:
         """Whether a student's autograded notebooks are in place."""
@@ -80,8 +116,8 @@ class Recorder:
 
     def score(self, student: str) -> tuple[float, float]:
         """A student's points, late penalties included, and how many there are."""
-        submission = self._book.find_submission(self._assignment, student)
-        return submission.score, submission.max_score
+        submitted = self._book.find_submission(self._assignment, student)
+        return max(0.0, submitted.score - submitted.late_submission_penalty), submitted.max_score
 
     def record(self, graded: Graded, fingerprint: str, timestamp: str | None) -> Recorded:
         """Writes one graded submission: its autograded notebooks, then all of its rows at once.
@@ -94,40 +130,47 @@ class Recorder:
         Returns:
             What the gradebook now knows of it.
         """
-        recorded = Recorded(fingerprint, _report(graded))
         self._write_files(graded)
+        self._book.db.remove()
+        with self._book.engine.begin() as connection:
+            self._book.db(bind=connection)  # nbgrader commits at every step: here that ends nothing
+            recorded = self._write_rows(graded, fingerprint, timestamp)
+        self._book.db.remove()
+        return recorded
+
+    def _write_rows(self, graded: Graded, fingerprint: str, timestamp: str | None) -> Recorded:
+        mine = (_TABLE.c.assignment == self._assignment, _TABLE.c.student == graded.student)
+        self._book.db.execute(sql.delete(_TABLE).where(*mine))  # first: it waits for a locked gradebook
         self._book.update_or_create_student(graded.student)
         when = {} if timestamp is None else {"timestamp": timestamp}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", sql.exc.SAWarning)  # nbgrader's own, on every new submission
-            submission = self._book.update_or_create_submission(self._assignment, graded.student, **when)
-        for notebook in submission.notebooks:
-            self._record_notebook(submission, notebook, graded.notebooks.get(notebook.name))
+            submitted = self._book.update_or_create_submission(self._assignment, graded.student, **when)
+        for notebook in submitted.notebooks:
+            self._record_notebook(submitted, notebook, graded.notebooks.get(notebook.name))
+        scores = {
+            notebook.name: {grade.name: grade.auto_score for grade in notebook.grades}
+            for notebook in submitted.notebooks
+        }
+        report = {**_report(graded, len(scores)), "scores": scores}
+        row = {"assignment": self._assignment, "student": graded.student}
         self._book.db.execute(
-            sql.delete(_TABLE).where(
-                _TABLE.c.assignment == self._assignment, _TABLE.c.student == graded.student
-            )
+            sql.insert(_TABLE).values(**row, fingerprint=fingerprint, report=json.dumps(report))
         )
-        self._book.db.execute(
-            sql.insert(_TABLE).values(
-                assignment=self._assignment,
-                student=graded.student,
-                fingerprint=fingerprint,
-                report=json.dumps(recorded.report),
-            )
-        )
-        self._book.db.commit()
-        return recorded
+        self._book.db.flush()
+        return Recorded(fingerprint, report, scores)
 
     def _record_notebook(
-        self, submission: SubmittedAssignment, notebook: SubmittedNotebook, graded: GradedNotebook | None
+        self, submitted: SubmittedAssignment, notebook: SubmittedNotebook, graded: GradedNotebook | None
     ) -> None:
         results = {} if graded is None else _by_grade_id(graded)
         for grade in notebook.grades:
             if graded is None:
-                grade.auto_score, grade.needs_manual_grade = 0, False
+                grade.auto_score, grade.needs_manual_grade = 0.0, False
                 continue
             cell, result = results[grade.name]
+            if _is_task(cell):
+                continue  # a person's alone: nbgrader never touches it either
             grade.auto_score = result.score if cell.role == TEST else _score_of_answer(cell)
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in notebook.comments:
@@ -136,13 +179,20 @@ class Recorder:
                 comment.auto_comment = "No response." if _untouched(cell) else None
         notebook.late_submission_penalty = None
         self._book.db.flush()
-        late = submission.total_seconds_late
-        if graded is not None and late > 0:
+        if graded is not None and submitted.total_seconds_late > 0:
+            notebook.late_submission_penalty = self._penalty(submitted, notebook)
+
+    def _penalty(self, submitted: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+        """What the class's plugin takes off a notebook for being late, kept between 0 and its score."""
+        student = submitted.student.id
+        try:
             penalty = self._penalties.plugin_inst.late_submission_penalty(
-                submission.student.id, notebook.score, late
+                student, notebook.score, submitted.total_seconds_late
             )
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+            return None if penalty is None else min(max(penalty, 0.0), notebook.score)
+        except Exception as error:  # it is the class's own code
+            why = f"{type(error).__name__}: {error}"
+            raise UserError(f"c.AssignLatePenalties.plugin_class fails on {student}: {why}") from error
 
     def _target(self, student: str) -> Path:
         return self._directory / "autograded" / student / self._assignment
@@ -156,9 +206,12 @@ class Recorder:
             new.chmod(0o755)
             for name, notebook in graded.notebooks.items():
                 (new / f"{name}.ipynb").write_bytes(_notebook_bytes(notebook))
-            timestamp = self._directory / "submitted" / graded.student / self._assignment / "timestamp.txt"
-            if timestamp.is_file() and not timestamp.is_symlink():
-                shutil.copyfile(timestamp, new / "timestamp.txt")
+            with contextlib.suppress(Refused):
+                submission.copy_files(
+                    self._directory / "submitted" / graded.student / self._assignment,
+                    self._directory / "source" / self._assignment,
+                    new,
+                )
             old = target.with_name(f".old-{self._assignment}")
             shutil.rmtree(old, ignore_errors=True)
             if target.exists():
@@ -168,6 +221,19 @@ class Recorder:
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
+
+
+def _penalties(config: Config) -> AssignLatePenalties:
+    """nbgrader's preprocessor for late penalties, with the plugin that the configuration names."""
+    try:
+        penalties = AssignLatePenalties(config=config)
+        penalties.init_plugin()
+    except Exception as error:  # of traitlets, or of the class's own code
+        why = error.__cause__ or error
+        raise UserError(
+            f"c.AssignLatePenalties.plugin_class cannot be loaded: {type(why).__name__}: {why}"
+        ) from error
+    return penalties
 
 
 def _by_grade_id(graded: GradedNotebook) -> dict[str, tuple[Cell, CellResult]]:
@@ -182,10 +248,15 @@ def _score_of_answer(cell: Cell) -> float | None:
 
 def _untouched(cell: Cell) -> bool:
     """Whether a solution or answer cell is as it was handed out."""
-    if cell.role not in (STUDENT, ANSWER):
+    if cell.role not in (STUDENT, ANSWER) or _is_task(cell):
         return False
     notebook_cell = from_dict({"cell_type": cell.cell_type, "source": cell.source, "metadata": cell.metadata})
     return bool(cell.metadata["nbgrader"].get("checksum") == utils.compute_checksum(notebook_cell))
+
+
+def _is_task(cell: Cell) -> bool:
+    """Whether students answer in cells of their own, which a person looks for."""
+    return bool(cell.metadata["nbgrader"].get("task"))
 
 
 def _notebook_bytes(notebook: GradedNotebook) -> bytes:
@@ -204,15 +275,35 @@ def _notebook_bytes(notebook: GradedNotebook) -> bytes:
         }
         if cell.cell_type == "code":
             written |= {"outputs": result.outputs, "execution_count": result.count}
+        elif cell.attachments:
+            written["attachments"] = cell.attachments
         cells.append(written)
     whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
 
 
-def _report(graded: Graded) -> dict[str, Any]:
+def cell_name(notebook: str, grade_id: str, notebooks: int) -> str:
+    """What a report calls a cell.
+
+    Arguments:
+        notebook: its notebook.
+        grade_id: its name there; another notebook may have one of the same name.
+        notebooks: how many the assignment has.
+
+    Returns:
+        The grade_id, after the notebook's name if there are several.
+    """
+    return grade_id if notebooks == 1 else f"{notebook}/{grade_id}"
+
+
+def _report(graded: Graded, notebooks: int) -> dict[str, Any]:
     cells = {
-        cell.grade_id: {"verdict": result.verdict, "score": result.score, "message": result.message}
-        for notebook in graded.notebooks.values()
+        cell_name(name, cell.grade_id, notebooks): {
+            "verdict": result.verdict,
+            "score": result.score,
+            "message": result.message,
+        }
+        for name, notebook in graded.notebooks.items()
         for cell, result in zip(notebook.cells, notebook.results, strict=True)
         if result.verdict is not None
     }

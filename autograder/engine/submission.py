@@ -7,9 +7,11 @@ student added. Duplicated, deleted, moved, retagged or edited cells then cannot 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import shutil
 import stat
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +22,8 @@ MOST_FILES = 1000
 LARGEST_FILES = 200 * 2**20  # bytes, all files of a submission together
 
 TEST, GIVEN, STUDENT, ANSWER, TEXT = "test", "given", "student", "answer", "text"
+
+_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
 
 
 class Refused(Exception):
@@ -38,6 +42,7 @@ class Cell:
         points: what it is worth.
         metadata: the notebook cell's.
         cell_id: its id in the notebook.
+        attachments: of a student's text, the images pasted into it: their base64 texts by name and type.
         grade_id: nbgrader's name of it; empty for text and for what a student added.
         solution: of a rebuilt solution cell, the class's own text; only a checker gets to see it.
     """
@@ -50,6 +55,7 @@ class Cell:
     cell_id: str
     grade_id: str = ""
     solution: str = ""
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def read_submitted(path: Path) -> list[dict[str, Any]]:
         path: the file.
 
     Returns:
-        Its cells, each with a `cell_type`, a `source` and a `metadata` of the right types.
+        Its cells, each with `cell_type`, `source`, `metadata` and `attachments` of the right types.
 
     Raises:
         Refused: it is too large, no regular file, or no notebook.
@@ -154,7 +160,7 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
         solution and answer cells, and each cell that the student added after the known cell that it
         followed. Of several copies of a solution cell the last counts, as with nbgrader.
     """
-    known = {cell.grade_id: cell for cell in source if cell.grade_id}
+    known = {cell.grade_id for cell in source if cell.role != TEXT}
     texts: dict[str, dict[str, Any]] = {}
     added: dict[str, list[Cell]] = {"": []}
     anchor = ""
@@ -177,11 +183,37 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
         elif own.role in (TEST, GIVEN) and submission["cell_type"] != own.cell_type:
             remarks.append(f"the cell {own.grade_id} has become a {submission['cell_type']} cell")
         if own.role in (STUDENT, ANSWER):
-            solution = own.source if own.role == STUDENT else ""
-            own = replace(own, source=submission["source"] if submission else "", solution=solution)
+            own = replace(
+                own,
+                source=submission["source"] if submission else "",
+                solution=own.source if own.role == STUDENT else "",
+                attachments=submission["attachments"] if submission else {},
+            )
         cells.append(own)
         cells += added.pop(own.grade_id, [])
     return Rebuilt(cells, remarks)
+
+
+def copy_files(folder: Path, source: Path, target: Path) -> None:
+    """Puts all files that stand beside notebooks into one folder; where names clash, the class's own wins.
+
+    Arguments:
+        folder: the submission.
+        source: the assignment's folder in the class's source/.
+        target: an existing folder.
+
+    Raises:
+        Refused: as for `files`.
+    """
+    shutil.copytree(source, target, ignore=_NOTEBOOKS, dirs_exist_ok=True)
+    for relative in files(folder):
+        path = target / relative
+        if relative.suffix != ".ipynb" and not path.exists():
+            with contextlib.suppress(
+                FileExistsError, NotADirectoryError
+            ):  # a folder of one, a file of the other
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / relative, path, follow_symlinks=False)
 
 
 def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
@@ -197,8 +229,10 @@ def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
 
 def _source_cell(cell: dict[str, Any]) -> Cell:
     grader = cell["metadata"].get("nbgrader", {})
-    if (grader.get("grade") and grader.get("solution")) or grader.get("task"):
+    if grader.get("grade") and grader.get("solution"):
         role = ANSWER
+    elif grader.get("task"):
+        role = GIVEN if grader.get("locked") else ANSWER
     elif grader.get("grade"):
         role = TEST
     elif grader.get("solution"):
@@ -218,12 +252,17 @@ def _source_cell(cell: dict[str, Any]) -> Cell:
 
 
 def _submitted_cell(cell: dict[str, Any]) -> dict[str, Any]:
-    source, metadata = cell.get("source", ""), cell.get("metadata")
+    source, metadata, attached = cell.get("source", ""), cell.get("metadata"), cell.get("attachments")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return {
         "cell_type": "code" if cell.get("cell_type") == "code" else "markdown",
         "source": text.encode("utf-8", "replace").decode(),  # JSON can smuggle in lone surrogates
         "metadata": metadata if isinstance(metadata, dict) else {},
+        "attachments": {
+            name: {kind: data for kind, data in bundle.items() if isinstance(data, str)}
+            for name, bundle in (attached.items() if isinstance(attached, dict) else ())
+            if isinstance(bundle, dict)
+        },
     }
 
 
@@ -236,4 +275,4 @@ def _grade_id(cell: dict[str, Any]) -> str:
 def _added(cell: dict[str, Any]) -> Cell:
     role = STUDENT if cell["cell_type"] == "code" else TEXT
     name = hashlib.sha256(cell["source"].encode()).hexdigest()[:8]
-    return Cell(role, cell["cell_type"], cell["source"], 0.0, {}, name)
+    return Cell(role, cell["cell_type"], cell["source"], 0.0, {}, name, attachments=cell["attachments"])

@@ -33,8 +33,6 @@ TRIES = 2  # of a submission on which the grader itself fails
 LARGEST_CHECKER = 4 * 2**30  # bytes of memory: the class's functions may be called with a student's arguments
 SECONDS_FOR_TESTS = 120.0  # that the tests of a notebook may take beyond the student's own time
 
-_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
-
 
 @dataclass(frozen=True)
 class Task:
@@ -142,8 +140,7 @@ class Worker:
         folder = Path(tempfile.mkdtemp(dir=self._scratch))
         student, checker = None, 0
         try:
-            _copy_files(task.folder, folder)
-            shutil.copytree(self._assignment.files, folder, ignore=_NOTEBOOKS, dirs_exist_ok=True)
+            submission.copy_files(task.folder, self._assignment.files, folder)
             ours, students_end = socket.socketpair()
             results, checkers_end = socket.socketpair()
             with ours, results, checkers_end:
@@ -204,14 +201,6 @@ def student_zygote() -> Zygote:
 def _bare_environment() -> dict[str, str]:
     # one thread: the forks share the cores, and torch's idle threads spin
     return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"}
-
-
-def _copy_files(source: Path, target: Path) -> None:
-    """Copies what a student handed in beside the notebooks: data files, modules."""
-    for relative in submission.files(source):
-        if relative.suffix != ".ipynb":
-            (target / relative).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / relative, target / relative, follow_symlinks=False)
 
 
 def _undecided(cell: Cell, reason: str) -> CellResult:
