@@ -27,7 +27,7 @@ from autograder.engine.worker import Assignment, Graded, Limits, Task, Worker
 from autograder.errors import UserError
 from autograder.wire.forks import die_with_parent
 
-VERSION = 1  # of the engine: another version may grade differently, so it grades anew
+VERSION = 2  # of the engine: another version may grade differently, so it grades anew
 MOST_BROKEN_POOLS = 5
 
 

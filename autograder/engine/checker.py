@@ -32,6 +32,7 @@ from autograder.engine.student import (
     Unanswered,
 )
 from autograder.engine.verdicts import CellResult, Verdict
+from autograder.notebooks import EARLIER
 from autograder.wire import forks
 from autograder.wire.frames import Channel
 
@@ -74,7 +75,7 @@ class Checker:
         """Grades a whole notebook; a mistake in one function is not paid for again by those that use it.
 
         Arguments:
-            cells: as for `cell`, and for a student's solution cell also `name`, its grade_id, and
+            cells: as for `cell`, and also `name`, the grade_id, and for a student's solution or open cell
                 `solution`, the class's own text of it.
 
         Returns:
@@ -89,6 +90,7 @@ class Checker:
                     else result
                     for test, result in zip(cells, results, strict=True)
                 ]
+        self._set_aside_earlier(cells, results)
         failed: list[str] = []
         for exercise in [cell["name"] for cell in cells if cell.get("solution")]:
             tests = [i for i, cell in enumerate(cells) if cell["role"] == "test" and _tests(cell, exercise)]
@@ -99,6 +101,34 @@ class Checker:
                     results[i] = max(results[i], self._again(cells, cells[i], failed), key=_merit)
             failed.append(exercise)
         return results
+
+    def _set_aside_earlier(self, cells: list[dict[str, Any]], results: list[CellResult]) -> None:
+        """Grades failed tests once more with the given functions instead of the student's own earlier ones.
+
+        The given cells simply run again: what they define stands where the student's own stood.
+        """
+        own = next((i for i, cell in enumerate(cells) if cell["name"] == EARLIER), None)
+        if own is None or cells[own]["source"] == cells[own]["solution"]:
+            return
+        failed = [
+            i
+            for i, cell in enumerate(cells)
+            if cell["role"] == "test" and results[i].verdict is not Verdict.PASSED
+        ]
+        if not failed or self._student.gone:
+            return
+        for cell in cells:
+            if cell["role"] == "given":
+                self.cell(cell)
+        helped: dict[str, None] = {}
+        for i in failed:
+            again = self.cell(cells[i])
+            if _merit(again) > _merit(results[i]):
+                results[i] = again
+                helped[cells[i]["name"].rpartition("-")[0]] = None
+        if helped:
+            remark = f"own earlier functions were set aside for {', '.join(helped)}"
+            results[own] = replace(results[own], message=remark)
 
     def _again(self, cells: list[dict[str, Any]], test: dict[str, Any], failed: list[str]) -> CellResult:
         """Grades a test cell once more, with the class's own functions for those that failed before it."""
