@@ -84,7 +84,7 @@ def parsed(path: Path, text: str) -> list[dict[str, Any]]:
     return [
         _code_cell(index, cell)
         for index, cell in enumerate(cells)
-        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+        if isinstance(cell, dict) and cell.get("cell_type") == "code" and "source" in cell
     ]
 
 
@@ -93,7 +93,7 @@ def with_source(text: str, index: int, source: str) -> str:
 
     Arguments:
         text: the notebook.
-        index: the cell's place among all cells; the cell must have a source.
+        index: the place of one of its code cells among all cells.
         source: the new one.
 
     Returns:
