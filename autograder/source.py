@@ -198,7 +198,7 @@ class _Reader:
         if set(metadata) != ROLES[role]:
             self.fail(
                 line,
-                f"a {role} cell takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}",
+                f"{role}= takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}",
             )
         self._check_code(line, role, cell.source)
         grade_id = f"{name}-{role}" if role in ("visible", "hidden") else name
