@@ -110,11 +110,7 @@ class Checker:
         own = next((i for i, cell in enumerate(cells) if cell["name"] == EARLIER), None)
         if own is None or cells[own]["source"] == cells[own]["solution"]:
             return
-        failed = [
-            i
-            for i, cell in enumerate(cells)
-            if cell["role"] == "test" and results[i].verdict is not Verdict.PASSED
-        ]
+        failed = [i for i, result in enumerate(results) if result.verdict not in (None, Verdict.PASSED)]
         if not failed or self._student.gone:
             return
         for cell in cells:
