@@ -1,4 +1,4 @@
-"""The command line: `autograder build | verify | new | grade | doctor | check`."""
+"""The command line: `autograder build | verify | new | grade | doctor | check | carry`."""
 
 from __future__ import annotations
 
@@ -94,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, default=10.0, help="time limit of a cell (default: 10, as when graded)"
     )
     check.set_defaults(command=_check)
+
+    carry = commands.add_parser("carry", help="copy your own functions of earlier chapters into a notebook")
+    carry.add_argument("target", type=Path, metavar="TO", help="the notebook that gets them")
+    carry.add_argument("origins", type=Path, nargs="+", metavar="FROM", help="the notebooks that hold them")
+    carry.set_defaults(command=_carry)
     return parser
 
 
@@ -175,3 +180,14 @@ def _check(options: argparse.Namespace) -> int:
     passed = sum(state.passed for state in states)
     print(f"{passed} of {len(states)} exercises pass their visible tests.")
     return 0 if passed == len(states) else 1
+
+
+def _carry(options: argparse.Namespace) -> int:
+    from autograder import carry
+
+    outcomes = carry.carry(options.target, options.origins)
+    for outcome in outcomes:
+        print(f"{'carried' if outcome.carried else 'skipped'}  {outcome.function}: {plain(outcome.remark)}")
+    carried = sum(outcome.carried for outcome in outcomes)
+    print(f"{carried} of {len(outcomes)} functions carried into {plain(str(options.target))}.")
+    return 0

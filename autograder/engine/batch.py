@@ -20,12 +20,12 @@ from autograder.classroom import ClassDirectory
 from autograder.engine import pool, submission
 from autograder.engine.assignment import Assignment, Limits
 from autograder.engine.recorder import Recorder, cell_name
-from autograder.engine.submission import TEXT, Cell, Refused
+from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Task
 from autograder.errors import UserError
 
-VERSION = 1  # of the engine: another version may grade differently, so it grades anew
+VERSION = 2  # of the engine: another version may grade differently, so it grades anew
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _released(notebook: Any, path: Path) -> list[Cell]:
     """The cells of a notebook of source/, with what the gradebook keeps of them since the release."""
     cells = submission.read_source(path) if path.is_file() else []
     kept = {cell.name: cell for cell in notebook.source_cells}
-    changed = kept.keys() ^ {cell.grade_id for cell in cells if cell.role != TEXT}
+    changed = kept.keys() ^ {cell.grade_id for cell in cells if "nbgrader" in cell.metadata}
     if changed:
         names = ", ".join(sorted(changed))
         raise UserError(
@@ -180,7 +180,9 @@ def _released(notebook: Any, path: Path) -> list[Cell]:
         )
     points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
     return [
-        cell if cell.role == TEXT else _from_gradebook(cell, kept[cell.grade_id], points.get(cell.grade_id))
+        _from_gradebook(cell, kept[cell.grade_id], points.get(cell.grade_id))
+        if cell.grade_id in kept
+        else cell
         for cell in cells
     ]
 

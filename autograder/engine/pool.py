@@ -46,22 +46,49 @@ def graded(assignment: Assignment, tasks: Sequence[Task], workers: int) -> Itera
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _graded(assignment: Assignment, scratch: Path, tasks: Sequence[Task], workers: int) -> Iterator[Graded]:
+def executor(assignment: Assignment, scratch: Path, workers: int) -> ProcessPoolExecutor:
+    """Worker processes, each with a `Worker` of its own, for calls of `work`.
+
+    Arguments:
+        assignment: what they grade.
+        scratch: an existing folder for the folders that notebooks run in.
+        workers: how many.
+
+    Returns:
+        The executor; closing it ends them.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])  # torch is imported once, not by every worker
+    return ProcessPoolExecutor(workers, context, _start, (assignment, scratch))
+
+
+def work(task: Task) -> Graded:
+    """Grades a submission in a worker process; see `executor`."""
+    return _worker.grade(task)
+
+
+_worker: Worker
+
+
+def _start(assignment: Assignment, scratch: Path) -> None:
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
+    die_with_parent()
+    _worker = Worker(assignment, scratch)
+
+
+def _graded(assignment: Assignment, scratch: Path, tasks: Sequence[Task], workers: int) -> Iterator[Graded]:
     waiting = list(reversed(tasks))
     broken = 0
     while waiting:
         running: dict[Future[Graded], Task] = {}
-        with ProcessPoolExecutor(
-            min(workers, len(waiting)), context, _start_worker, (assignment, scratch)
-        ) as pool:
+        with executor(assignment, scratch, min(workers, len(waiting))) as pool:
             try:
                 while waiting or running:
                     # a window: memory does not grow with the class
                     while waiting and len(running) < 2 * workers:
                         task = waiting.pop()
-                        running[pool.submit(_work, task)] = task
+                        running[pool.submit(work, task)] = task
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         result = future.result()
                         del running[future]
@@ -76,20 +103,6 @@ def _graded(assignment: Assignment, scratch: Path, tasks: Sequence[Task], worker
                 for process in multiprocessing.active_children():
                     process.kill()
                 raise
-
-
-_worker: Worker
-
-
-def _start_worker(assignment: Assignment, scratch: Path) -> None:
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
-    die_with_parent()
-    _worker = Worker(assignment, scratch)
-
-
-def _work(task: Task) -> Graded:
-    return _worker.grade(task)
 
 
 def _remove_leftovers() -> None:

@@ -1,8 +1,8 @@
 """Reads what was handed in, and rebuilds the notebook that is graded.
 
 Nothing of a submitted notebook decides what is run as a test: tests and given cells come from the
-class's own source, and from the student only the text of solution cells, answers, and cells that the
-student added. Duplicated, deleted, moved, retagged or edited cells then cannot matter.
+class's own source, and from the student only the text of solution and open cells, answers, and cells
+that the student added. Duplicated, deleted, moved, retagged or edited cells then cannot matter.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import stat
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from autograder import notebooks
 
 LARGEST_NOTEBOOK = 20 * 2**20  # bytes
 MOST_FILES = 1000
@@ -35,16 +37,16 @@ class Cell:
     """A cell of the class's own notebook, or of a rebuilt one.
 
     Attributes:
-        role: TEST, GIVEN, STUDENT, ANSWER (graded by hand) or TEXT; code that a student added has the
-            role STUDENT.
+        role: TEST, GIVEN, STUDENT, ANSWER (graded by hand) or TEXT; open cells and code that a student
+            added have the role STUDENT.
         cell_type: "code" or "markdown".
         source: its text, in the class's own notebook with hidden tests and solutions.
         points: what it is worth.
         metadata: the notebook cell's.
         cell_id: its id in the notebook.
         attachments: of a student's text, the images pasted into it: their base64 texts by name and type.
-        grade_id: nbgrader's name of it; empty for text and for what a student added.
-        solution: of a rebuilt solution cell, the class's own text; only a checker gets to see it.
+        grade_id: nbgrader's name of it, or the open cell's; empty for text and for what a student added.
+        solution: of a rebuilt solution or open cell, the class's own text; only a checker gets to see it.
     """
 
     role: str
@@ -157,7 +159,7 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
 
     Returns:
         The notebook to grade: the class's cells in the class's order, with the student's text in
-        solution and answer cells, and each cell that the student added after the known cell that it
+        solution, open and answer cells, and each cell that the student added after the known cell that it
         followed. Of several copies of a solution cell the last counts, as with nbgrader.
     """
     known = {cell.grade_id for cell in source if cell.role != TEXT}
@@ -228,14 +230,14 @@ def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
 
 
 def _source_cell(cell: dict[str, Any]) -> Cell:
-    grader = cell["metadata"].get("nbgrader", {})
+    grader, opened = cell["metadata"].get("nbgrader", {}), notebooks.open_name(cell["metadata"])
     if grader.get("grade") and grader.get("solution"):
         role = ANSWER
     elif grader.get("task"):
         role = GIVEN if grader.get("locked") else ANSWER
     elif grader.get("grade"):
         role = TEST
-    elif grader.get("solution"):
+    elif grader.get("solution") or opened:
         role = STUDENT
     else:
         role = GIVEN if grader.get("locked") else TEXT
@@ -247,7 +249,7 @@ def _source_cell(cell: dict[str, Any]) -> Cell:
         float(grader.get("points", 0)),
         cell["metadata"],
         cell.get("id", grader.get("grade_id", "")),
-        grader.get("grade_id", ""),
+        grader.get("grade_id", opened),
     )
 
 
@@ -269,7 +271,7 @@ def _submitted_cell(cell: dict[str, Any]) -> dict[str, Any]:
 def _grade_id(cell: dict[str, Any]) -> str:
     grader = cell["metadata"].get("nbgrader")
     grade_id = grader.get("grade_id") if isinstance(grader, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
+    return grade_id if isinstance(grade_id, str) else notebooks.open_name(cell["metadata"])
 
 
 def _added(cell: dict[str, Any]) -> Cell:

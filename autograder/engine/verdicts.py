@@ -28,7 +28,7 @@ class CellResult:
         count: its execution count; None for a cell that did not run.
         verdict: of a test cell; None for any other.
         score: of a test cell; None when there is none, as after a grader error.
-        message: why a test cell lost points, for people.
+        message: why a test cell lost points, or a remark on any other cell; for people.
         seconds: how long it took, tests of the trusted side included.
     """
 

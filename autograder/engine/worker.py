@@ -117,7 +117,9 @@ class Worker:
                 graded.remarks.append(str(error))
                 continue
             graded.remarks.extend(rebuilt.remarks)
-            graded.notebooks[name] = GradedNotebook(rebuilt.cells, self._results(task, rebuilt))
+            results = self._results(task, rebuilt)
+            graded.remarks.extend(r.message for r in results if r.verdict is None and r.message)
+            graded.notebooks[name] = GradedNotebook(rebuilt.cells, results)
         return graded
 
     def close(self) -> None:

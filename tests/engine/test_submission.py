@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from autograder import notebooks
 from autograder.engine import submission
 from autograder.engine.submission import Refused, rebuild
 
@@ -54,6 +55,7 @@ def sources(rebuilt: submission.Rebuilt) -> list[tuple[str, str]]:
 
 WHOLE = [("text", "# Title"), ("given", "import numpy"), ("student", "mine"), ("test", "assert f() == 1")]
 TITLE, SETUP, SOLVED, HIDDEN = OURS[0], OURS[1], graded("f", "mine", solution=True), OURS[3]
+OPEN = notebooks.open_metadata("earlier")
 OLD, RETYPED = graded("f", "old", solution=True), {**HIDDEN, "cell_type": "markdown"}
 
 
@@ -95,6 +97,43 @@ def test_an_unknown_graded_cell_is_just_an_added_cell(source: list[submission.Ce
     rebuilt = rebuild(source, changed(TITLE, SETUP, SOLVED, HIDDEN, graded("bonus", "1", grade=True)))
     assert sources(rebuilt) == [*WHOLE, ("student", "1")]
     assert rebuilt.cells[-1].points == 0
+
+
+def unlocked(source: str, **metadata: Any) -> dict[str, Any]:
+    """A cell that is neither graded nor locked nor a solution."""
+    return {"cell_type": "code", "source": source, "metadata": metadata, "id": "unlocked"}
+
+
+@pytest.mark.parametrize(
+    ("submitted", "expected", "remarks"),
+    [
+        ([unlocked("mine", **OPEN), SETUP], "mine", []),
+        ([SETUP, unlocked("mine", **OPEN)], "mine", []),
+        (
+            [SETUP, unlocked("old", **OPEN), unlocked("mine", **OPEN)],
+            "mine",
+            ["the cell earlier is there more than once"],
+        ),
+        ([SETUP], "", ["the cell earlier is gone"]),
+    ],
+    ids=["moved", "in place", "twice", "deleted"],
+)
+def test_the_text_of_an_open_cell_is_the_students_in_its_place(
+    tmp_path: Path, submitted: list[dict[str, Any]], expected: str, remarks: list[str]
+) -> None:
+    (tmp_path / "n.ipynb").write_text(json.dumps({"cells": [SETUP, unlocked("# yours", **OPEN)]}))
+    rebuilt = rebuild(submission.read_source(tmp_path / "n.ipynb"), changed(*submitted))
+    assert sources(rebuilt) == [("given", "import numpy"), ("student", expected)]
+    assert rebuilt.remarks == remarks
+    assert (rebuilt.cells[1].grade_id, rebuilt.cells[1].solution) == ("earlier", "# yours")
+
+
+def test_an_unlocked_cell_that_nbgrader_knows_by_name_is_not_lost(tmp_path: Path) -> None:
+    flags = {"grade": False, "grade_id": "free", "locked": False, "solution": False}
+    (tmp_path / "n.ipynb").write_text(json.dumps({"cells": [SETUP, unlocked("x = 1", nbgrader=flags)]}))
+    source = submission.read_source(tmp_path / "n.ipynb")
+    rebuilt = rebuild(source, changed(SETUP, unlocked("x = 2", nbgrader=flags)))
+    assert sources(rebuilt) == [("given", "import numpy"), ("student", "x = 2")]
 
 
 NOTEBOOK = json.dumps({"cells": []}).encode()

@@ -149,6 +149,7 @@ def test_a_submission_that_is_refused_or_put_right_says_so(grades: dict[str, bat
         "defect_duplicated_test_cell": ["the cell pad2d-visible is there more than once"],
         "defect_invalid_json": ["padding.ipynb is no notebook"],
         "defect_missing_notebook": ["padding.ipynb is missing"],
+        "defect_wrong_earlier_function": ["own earlier functions were set aside for conv2d_same"],
     }
 
 
