@@ -172,7 +172,8 @@ def _released(notebook: Any, path: Path) -> list[Cell]:
     """The cells of a notebook of source/, with what the gradebook keeps of them since the release."""
     cells = submission.read_source(path) if path.is_file() else []
     kept = {cell.name: cell for cell in notebook.source_cells}
-    changed = kept.keys() ^ {cell.grade_id for cell in cells if "nbgrader" in cell.metadata}
+    known = {cell.grade_id for cell in cells if cell.role != submission.TEXT and "nbgrader" in cell.metadata}
+    changed = kept.keys() ^ known
     if changed:
         names = ", ".join(sorted(changed))
         raise UserError(

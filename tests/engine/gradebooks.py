@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ def hand_in(
     for name, texts in answers.items():
         cells = released(path, name)
         for cell in cells:
-            cell["source"] = texts.get(_name(cell), cell["source"])
+            cell["source"] = texts.get(grade_id(cell), cell["source"])
         hand_in_cells(path, student, name, cells)
     if timestamp:
         (folder / "timestamp.txt").write_text(timestamp, "utf-8")
@@ -200,6 +200,14 @@ def _row(row: Any, derived: list[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in [*columns, *derived]}
 
 
+def only(dump: Dump, students: Collection[str]) -> Dump:
+    """The rows that belong to some students."""
+    return {
+        table: {name: row for name, row in rows.items() if name.partition("/")[0] in students}
+        for table, rows in dump.items()
+    }
+
+
 def differences(one: Dump, other: Dump) -> list[str]:
     """A line for each value in which two gradebooks differ."""
     found = []
@@ -240,7 +248,8 @@ def _flags(cell: Cell) -> dict[str, Any]:
     return {key: grader[key] for key in known if key in grader} if "grade_id" in grader else {}
 
 
-def _name(cell: Cell) -> str:
+def grade_id(cell: Cell) -> str:
+    """A cell's grade_id; empty when it has none."""
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import random
 import shutil
 import signal
@@ -18,7 +17,7 @@ import pytest
 
 from autograder import classroom, cli, course, nbgrader
 from autograder.engine import batch
-from autograder.engine.recorder import Recorder
+from autograder.errors import UserError
 from tests.sample_class import roster
 
 pytestmark = pytest.mark.xdist_group("batch")
@@ -179,18 +178,58 @@ def test_a_locked_gradebook_is_a_clear_error_and_the_run_can_go_on(
     assert everything(class_directory) == undisturbed
 
 
-def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
-    class_directory: Path,
-    undisturbed: dict[str, Any],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_gradebook_that_is_locked_midway_is_a_clear_error_and_the_run_can_go_on(
+    class_directory: Path, undisturbed: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def full(*args: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    grades = batch.grade(classroom.open_directory(class_directory), "padding", workers=1)
+    done = next(grades).student
+    locker = subprocess.Popen(
+        [sys.executable, "-c", LOCK, str(class_directory / "gradebook.db")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert locker.stdout is not None
+    assert locker.stdout.readline() == b"locked\n"
+    with pytest.raises(UserError, match="database is locked; mend that and run the same command again"):
+        list(grades)
+    locker.communicate()
+    assert capfd.readouterr().err == ""
+    assert not grade(class_directory)[done].graded_now
+    assert everything(class_directory) == undisturbed
 
-    with monkeypatch.context() as patched:
-        patched.setattr(Recorder, "_write_files", full)
-        assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 2
-    assert "No space left on device; mend that and run the same command again" in capsys.readouterr().err
+
+LOCK = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+# A file that may not grow is to a program what a full disk is.
+FULL = """
+import resource, sys
+from autograder import cli
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.exit(cli.main(["grade", "padding", "--class", sys.argv[2]]))
+"""
+
+
+@pytest.mark.parametrize("what", ["the notebooks", "the gradebook"])
+def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
+    class_directory: Path, undisturbed: dict[str, Any], what: str
+) -> None:
+    gradebook = class_directory / "gradebook.db"
+    if what == "the notebooks":
+        grade(class_directory)
+        shutil.rmtree(class_directory / "autograded")
+    room = 10_000 if what == "the notebooks" else gradebook.stat().st_size
+    full = subprocess.run(
+        [sys.executable, "-c", FULL, str(room), str(class_directory)], capture_output=True, text=True
+    )
+    assert full.returncode == 2
+    assert full.stderr.count("\n") == 1, full.stderr
+    assert "mend that and run the same command again: it goes on from here" in full.stderr
+    assert str(class_directory) in full.stderr
     assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
     assert everything(class_directory) == undisturbed
+    assert not list((class_directory / "autograded").glob("*/.*")), "no half-written file"

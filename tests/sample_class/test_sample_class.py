@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from autograder import classroom, cli, course, mistakes, nbgrader
+from autograder.checks import seeds
 from autograder.engine import batch
+from tests.engine import gradebooks
 from tests.sample_class import roster
 
 # One worker makes the class and grades it for all of these.
@@ -63,6 +65,18 @@ def plain_class(class_directory: Path, tmp_path_factory: pytest.TempPathFactory)
     with nbgrader.api(path, config) as api:
         for student in classroom.open_directory(path).students(roster.CHAPTER):
             api.autograde(roster.CHAPTER, student)
+    return path
+
+
+@pytest.fixture(scope="module")
+def same_seed(class_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class graded by the engine with the seed that plain nbgrader has."""
+    path = tmp_path_factory.mktemp("same_seed") / "autumn"
+    shutil.copytree(class_directory, path, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
+    nbgrader.release(path, roster.CHAPTER, classroom.open_directory(path).config)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(seeds, "student_key", lambda *names: seeds.PUBLIC_KEY)
+        list(batch.grade(classroom.open_directory(path), roster.CHAPTER))
     return path
 
 
@@ -141,6 +155,16 @@ def test_the_engine_gives_what_each_submission_deserves(
 
 def test_plain_nbgrader_gives_what_the_table_says(plain_class: Path) -> None:
     assert cell_scores(plain_class) == scores(1)
+
+
+def test_honest_work_has_nbgraders_rows_in_the_gradebook(plain_class: Path, same_seed: Path) -> None:
+    honest = {student for student, cells in scores(0).items() if cells == scores(1)[student]}
+    assert len(honest) > 30
+    ours, nbgraders = (
+        gradebooks.only(gradebooks.dump(path, roster.CHAPTER), honest) for path in (same_seed, plain_class)
+    )
+    assert set(ours["student"]) == honest
+    assert gradebooks.differences(ours, nbgraders) == []
 
 
 def test_a_submission_that_is_refused_or_put_right_says_so(grades: dict[str, batch.Grade]) -> None:
