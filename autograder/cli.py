@@ -1,4 +1,4 @@
-"""The command line: `autograder build | verify | new | grade | doctor | check | carry`."""
+"""The command line: `autograder build | verify | new | grade | regrade | doctor | check | carry`."""
 
 from __future__ import annotations
 
@@ -70,19 +70,29 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     grade = commands.add_parser("grade", help="grade every submission of an assignment")
-    grade.add_argument("assignment")
-    grade.add_argument(
-        "--class",
-        dest="directory",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="class directory (default: this folder)",
-    )
     grade.add_argument("--force", action="store_true", help="also what has not changed since it was graded")
-    grade.add_argument("--workers", type=int, metavar="N", help="how many processes (default: one a core)")
-    grade.add_argument("--json", action="store_true", help="print a list with everything about each student")
     grade.set_defaults(command=_grade)
+
+    regrade = commands.add_parser("regrade", help="grade everybody anew, and show who changes and why")
+    regrade.add_argument("--apply", action="store_true", help="record the new grades (default: only show)")
+    regrade.set_defaults(command=_regrade)
+
+    for parser_of_instructors in (grade, regrade):
+        parser_of_instructors.add_argument("assignment")
+        parser_of_instructors.add_argument(
+            "--class",
+            dest="directory",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="class directory (default: this folder)",
+        )
+        parser_of_instructors.add_argument(
+            "--workers", type=_count, metavar="N", help="how many processes (default: one a core)"
+        )
+        parser_of_instructors.add_argument(
+            "--json", action="store_true", help="print a list with everything about each student"
+        )
 
     doctor = commands.add_parser("doctor", help="try the engine on the solutions of any nbgrader course")
     doctor.add_argument("source", type=Path, help="a notebook with its solution, or a folder like source/")
@@ -135,8 +145,6 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder import classroom, progress, report
     from autograder.engine import batch
 
-    if options.workers is not None and options.workers < 1:
-        raise UserError("--workers must be 1 or more")
     found = classroom.open_directory(options.directory)
     grades = batch.grade(found, options.assignment, force=options.force, workers=options.workers)
     total = len(found.students(options.assignment))
@@ -145,11 +153,35 @@ def _grade(options: argparse.Namespace) -> int:
     errors = report.grader_errors(done)
     if errors:
         print(
-            f"autograder: {len(errors)} test cells failed through our fault, and were given no score:",
+            f"autograder: {len(errors)} test cells could not be decided, and were given no score:",
             file=sys.stderr,
         )
         print("\n".join(errors), file=sys.stderr)
     return 1 if errors else 0
+
+
+def _regrade(options: argparse.Namespace) -> int:
+    from autograder import classroom, progress, report
+    from autograder.engine import batch
+
+    found = classroom.open_directory(options.directory)
+    total = len(found.students(options.assignment))
+    regrades = batch.regrade(found, options.assignment, apply=options.apply, workers=options.workers)
+    done = sorted(progress.counted(regrades, total), key=lambda regrade: regrade.student)
+    if options.json:
+        print(json.dumps(report.changes_as_json(done), indent=2))
+        return 0
+    print(report.changes(done))
+    if any(regrade.cells for regrade in done) and not options.apply:
+        print("Nothing was recorded; add --apply to record it.")
+    return 0
+
+
+def _count(text: str) -> int:
+    """A number of processes, for argparse."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} must be a number, 1 or more")
+    return int(text)
 
 
 def _doctor(options: argparse.Namespace) -> int:

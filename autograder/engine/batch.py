@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sql
+import torch
 from nbgrader import utils
 from nbgrader.api import MissingEntry
 
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
-from autograder.engine import pool, submission
+from autograder.engine import log, pool, submission
 from autograder.engine.assignment import Assignment, Limits
-from autograder.engine.recorder import Recorder, cell_name
+from autograder.engine.recorder import Fingerprint, Recorder, cell_name, report_of
 from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Task
+from autograder.engine.worker import Graded, Task
 from autograder.errors import UserError
 
 VERSION = 2  # of the engine: another version may grade differently, so it grades anew
@@ -48,6 +52,37 @@ class Grade:
     graded_now: bool
 
 
+@dataclass(frozen=True)
+class CellChange:
+    """A test cell that comes out differently.
+
+    Attributes:
+        cell: its name.
+        before, after: verdict and score; None and None where there was none.
+        why: what is said of it now.
+    """
+
+    cell: str
+    before: tuple[Verdict | None, float | None]
+    after: tuple[Verdict | None, float | None]
+    why: str
+
+
+@dataclass(frozen=True)
+class Regrade:
+    """How one submission comes out when it is graded anew.
+
+    Attributes:
+        student: who.
+        because: what the grade depends on and has changed since it was recorded, in words.
+        cells: those that come out differently.
+    """
+
+    student: str
+    because: tuple[str, ...]
+    cells: tuple[CellChange, ...]
+
+
 def grade(
     classroom: ClassDirectory, name: str, *, force: bool = False, workers: int | None = None
 ) -> Iterator[Grade]:
@@ -66,6 +101,31 @@ def grade(
         UserError: there is no such assignment, it is not as it was released, nobody has submitted it, or
             something of the class cannot be read or written.
     """
+    with _opened(classroom, name) as batch:
+        yield from batch.grade(force, workers or os.cpu_count() or 1)
+
+
+def regrade(
+    classroom: ClassDirectory, name: str, *, apply: bool, workers: int | None = None
+) -> Iterator[Regrade]:
+    """Grades every submission anew and compares with what is recorded.
+
+    Arguments:
+        classroom, name, workers: as for `grade`.
+        apply: record the new grades; otherwise nothing is written.
+
+    Yields:
+        What changes, for each student.
+
+    Raises:
+        UserError: as for `grade`.
+    """
+    with _opened(classroom, name) as batch:
+        yield from batch.regrade(apply, workers or os.cpu_count() or 1)
+
+
+@contextlib.contextmanager
+def _opened(classroom: ClassDirectory, name: str) -> Iterator[_Batch]:
     if name not in classroom.assignments():
         raise UserError(
             f"no assignment {name!r} in {classroom.path}; it has {', '.join(classroom.assignments())}"
@@ -82,9 +142,7 @@ def grade(
                 classroom.path, name, api.coursedir.db_url, api.coursedir.course_id, classroom.config
             )
             try:
-                yield from _Batch(classroom, assignment, recorder, secret).run(
-                    students, force, workers or os.cpu_count() or 1
-                )
+                yield _Batch(classroom, assignment, recorder, secret, students)
             finally:
                 recorder.close()
     except (OSError, sql.exc.DatabaseError) as error:
@@ -94,56 +152,85 @@ def grade(
 
 class _Batch:
     def __init__(
-        self, classroom: ClassDirectory, assignment: Assignment, recorder: Recorder, secret: bytes
+        self,
+        classroom: ClassDirectory,
+        assignment: Assignment,
+        recorder: Recorder,
+        secret: bytes,
+        students: list[str],
     ) -> None:
         self._classroom, self._assignment, self._recorder = classroom, assignment, recorder
-        self._secret = secret
-        self._version = _digest([VERSION, _plain(assignment)])
+        self._secret, self._students = secret, students
+        self._full = recorder.full_score()
+        self._common = _common_fingerprint(assignment)
         self._points = {
             cell_name(name, cell.grade_id, len(assignment.notebooks)): cell.points
             for name, cells in assignment.notebooks.items()
             for cell in cells
         }
 
-    def run(self, students: list[str], force: bool, workers: int) -> Iterator[Grade]:
+    def grade(self, force: bool, workers: int) -> Iterator[Grade]:
         recorded = self._recorder.recorded()
-        tasks: dict[str, tuple[Task, str]] = {}
-        for student in students:
+        tasks: dict[str, Task] = {}
+        for student in self._students:
             task = self._task(student)
-            fingerprint = self._fingerprint(task)
             known = recorded.get(student)
-            unchanged = known and known.fingerprint == fingerprint and known.settled
+            unchanged = known and known.fingerprint == self._fingerprint(task) and known.settled
             if known and unchanged and self._recorder.has_files(student) and not force:
                 yield self._grade(student, known.report, graded_now=False)
             else:
-                tasks[student] = task, fingerprint
-        for graded in pool.graded(self._assignment, [task for task, _ in tasks.values()], workers):
-            task, fingerprint = tasks[graded.student]
-            timestamp = _timestamp(task)
-            if timestamp == "":
-                graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
-            known = self._recorder.record(graded, fingerprint, timestamp or None)
-            yield self._grade(graded.student, known.report, graded_now=True)
+                tasks[student] = task
+        for graded in pool.graded(self._assignment, list(tasks.values()), workers):
+            yield self._grade(graded.student, self._record(graded), graded_now=True)
+
+    def regrade(self, apply: bool, workers: int) -> Iterator[Regrade]:
+        recorded = self._recorder.recorded()
+        for graded in pool.graded(self._assignment, list(map(self._task, self._students)), workers):
+            known = recorded.get(graded.student)
+            old = known.report["cells"] if known else {}
+            count = len(self._assignment.notebooks)
+            new = (self._record(graded) if apply else report_of(graded, count))["cells"]
+            yield Regrade(
+                graded.student,
+                _differences(known.fingerprint, self._fingerprint(self._task(graded.student)))
+                if known
+                else ("it had not been graded",),
+                tuple(
+                    CellChange(cell, _came_out(old.get(cell)), _came_out(new.get(cell)), _why(new.get(cell)))
+                    for cell in sorted({*old, *new})
+                    if _came_out(old.get(cell)) != _came_out(new.get(cell))
+                ),
+            )
+
+    def _record(self, graded: Graded) -> dict[str, Any]:
+        task = self._task(graded.student)
+        timestamp = _timestamp(task)
+        if timestamp == "":
+            graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
+        report = self._recorder.record(graded, self._fingerprint(task), timestamp or None).report
+        log.write(self._classroom.path / "logs" / self._assignment.name, graded)
+        return report
 
     def _task(self, student: str) -> Task:
         folder = self._classroom.path / "submitted" / student / self._assignment.name
         return Task(student, folder, seeds.student_key(self._secret, self._assignment.name, student))
 
-    def _fingerprint(self, task: Task) -> str:
+    def _fingerprint(self, task: Task) -> Fingerprint:
         try:
             files = submission.fingerprint(task.folder, submission.files(task.folder))
         except Refused as error:
             files = str(error)
-        return _digest([self._version, task.seed_key, files])
+        return {**self._common, "the files handed in": files, "the student's seed": task.seed_key}
 
     def _grade(self, student: str, report: dict[str, Any], *, graded_now: bool) -> Grade:
-        score, full = self._recorder.score(student)
         lost = tuple(
             (cell, Verdict(fields["verdict"]), fields["message"])
             for cell, fields in report["cells"].items()
             if fields["score"] is None or fields["score"] < self._points[cell]
         )
-        return Grade(student, score, full, lost, tuple(report["remarks"]), graded_now)
+        return Grade(
+            student, self._recorder.score(student), self._full, lost, tuple(report["remarks"]), graded_now
+        )
 
 
 def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
@@ -216,9 +303,35 @@ def _timestamp(task: Task) -> str | None:
     return text
 
 
-def _plain(assignment: Assignment) -> Any:
+def _common_fingerprint(assignment: Assignment) -> Fingerprint:
+    """What all grades of an assignment depend on, each under the words that name it when it has changed."""
     cells = {name: [asdict(cell) for cell in cells] for name, cells in assignment.notebooks.items()}
-    return [assignment.name, cells, asdict(assignment.limits)]
+    beside = {
+        str(path.relative_to(assignment.files)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(assignment.files.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb"
+    }
+    hints = assignment.solutions / assignment.name / "mistakes.py"
+    return {
+        "the assignment's notebooks": _digest(cells),
+        "the files beside them": _digest(beside),
+        "the known mistakes": _digest(hints.read_text("utf-8") if hints.is_file() else ""),
+        "the limits": _digest(asdict(assignment.limits)),
+        "the grader's version": str(VERSION),
+        "the versions of Python and its packages": _digest([sys.version, np.__version__, torch.__version__]),
+    }
+
+
+def _differences(old: Fingerprint, new: Fingerprint) -> tuple[str, ...]:
+    return tuple(what for what in new if old.get(what) != new[what])
+
+
+def _came_out(fields: dict[str, Any] | None) -> tuple[Verdict | None, float | None]:
+    return (Verdict(fields["verdict"]), fields["score"]) if fields else (None, None)
+
+
+def _why(fields: dict[str, Any] | None) -> str:
+    return str(fields["message"]) if fields else ""
 
 
 def _digest(parts: Any) -> str:

@@ -34,13 +34,14 @@ from autograder.engine.worker import Graded, GradedNotebook
 from autograder.errors import UserError
 
 Scores = dict[str, dict[str, float | None]]  # by notebook and cell
+Fingerprint = dict[str, str]  # of what a grade depends on, by what it is
 
 _TABLE = sql.Table(
     "autograder_result",
     sql.MetaData(),
     sql.Column("assignment", sql.String, primary_key=True),
     sql.Column("student", sql.String, primary_key=True),
-    sql.Column("fingerprint", sql.String, nullable=False),
+    sql.Column("fingerprint", sql.Text, nullable=False),
     sql.Column("report", sql.Text, nullable=False),
 )
 
@@ -56,7 +57,7 @@ class Recorded:
         scores: those that are in the gradebook now; they differ when somebody else has graded since.
     """
 
-    fingerprint: str
+    fingerprint: Fingerprint
     report: dict[str, Any]
     scores: Scores
 
@@ -77,6 +78,7 @@ class Recorder:
         self._book = Gradebook(db_url, course_id)
         self._penalties = _penalties(config)
         _TABLE.create(self._book.engine, checkfirst=True)
+        self._names = _Names(self._book.db, assignment)
         for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
             shutil.rmtree(leftover)  # of a batch that was killed while it wrote
 
@@ -90,7 +92,9 @@ class Recorder:
         rows = self._book.db.execute(query).all()
         scores = self._scores()
         return {
-            row.student: Recorded(row.fingerprint, json.loads(row.report), scores.get(row.student, {}))
+            row.student: Recorded(
+                json.loads(row.fingerprint), json.loads(row.report), scores.get(row.student, {})
+            )
             for row in rows
         }
 
@@ -114,12 +118,32 @@ class Recorder:
         """Whether a student's autograded notebooks are in place."""
         return self._target(student).is_dir()
 
-    def score(self, student: str) -> tuple[float, float]:
-        """A student's points, late penalties included, and how many there are."""
-        submitted = self._book.find_submission(self._assignment, student)
-        return max(0.0, submitted.score - submitted.late_submission_penalty), submitted.max_score
+    def score(self, student: str) -> float:
+        """A student's points, late penalties included; manual scores and extra credit as nbgrader counts."""
+        of_cells = sql.func.coalesce(Grade.manual_score, Grade.auto_score, 0.0) + sql.func.coalesce(
+            Grade.extra_credit, 0.0
+        )
+        mine = (SubmittedAssignment.student_id == student, Assignment.name == self._assignment)
+        penalties = (
+            sql.select(sql.func.coalesce(sql.func.sum(SubmittedNotebook.late_submission_penalty), 0.0))
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(*mine)
+        )
+        points = (
+            sql.select(sql.func.coalesce(sql.func.sum(of_cells), 0.0))
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(*mine)
+        )
+        return max(0.0, self._book.db.scalar(points) - self._book.db.scalar(penalties))
 
-    def record(self, graded: Graded, fingerprint: str, timestamp: str | None) -> Recorded:
+    def full_score(self) -> float:
+        """How many points the assignment has."""
+        return float(self._book.find_assignment(self._assignment).max_score)
+
+    def record(self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None) -> Recorded:
         """Writes one graded submission: its autograded notebooks, then all of its rows at once.
 
         Arguments:
@@ -138,7 +162,7 @@ class Recorder:
         self._book.db.remove()
         return recorded
 
-    def _write_rows(self, graded: Graded, fingerprint: str, timestamp: str | None) -> Recorded:
+    def _write_rows(self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None) -> Recorded:
         mine = (_TABLE.c.assignment == self._assignment, _TABLE.c.student == graded.student)
         self._book.db.execute(sql.delete(_TABLE).where(*mine))  # first: it waits for a locked gradebook
         self._book.update_or_create_student(graded.student)
@@ -146,16 +170,18 @@ class Recorder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", sql.exc.SAWarning)  # nbgrader's own, on every new submission
             submitted = self._book.update_or_create_submission(self._assignment, graded.student, **when)
-        for notebook in submitted.notebooks:
-            self._record_notebook(submitted, notebook, graded.notebooks.get(notebook.name))
-        scores = {
-            notebook.name: {grade.name: grade.auto_score for grade in notebook.grades}
-            for notebook in submitted.notebooks
-        }
-        report = {**_report(graded, len(scores)), "scores": scores}
+        scores: Scores = {}
+        with self._book.db.no_autoflush:  # nothing of what follows asks the database for what it has written
+            for notebook in submitted.notebooks:
+                name = self._names.notebooks[notebook.notebook_id]
+                self._record_notebook(submitted, notebook, graded.notebooks.get(name))
+                scores[name] = {
+                    self._names.cells[grade.cell_id]: grade.auto_score for grade in notebook.grades
+                }
+        report = {**report_of(graded, len(scores)), "scores": scores}
         row = {"assignment": self._assignment, "student": graded.student}
         self._book.db.execute(
-            sql.insert(_TABLE).values(**row, fingerprint=fingerprint, report=json.dumps(report))
+            sql.insert(_TABLE).values(**row, fingerprint=json.dumps(fingerprint), report=json.dumps(report))
         )
         self._book.db.flush()
         return Recorded(fingerprint, report, scores)
@@ -168,18 +194,18 @@ class Recorder:
             if graded is None:
                 grade.auto_score, grade.needs_manual_grade = 0.0, False
                 continue
-            cell, result = results[grade.name]
+            cell, result = results[self._names.cells[grade.cell_id]]
             if _is_task(cell):
                 continue  # a person's alone: nbgrader never touches it either
             grade.auto_score = result.score if cell.role == TEST else _score_of_answer(cell)
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in notebook.comments:
             if graded is not None:
-                cell, _ = results[comment.name]
+                cell, _ = results[self._names.cells[comment.cell_id]]
                 comment.auto_comment = "No response." if _untouched(cell) else None
         notebook.late_submission_penalty = None
-        self._book.db.flush()
         if graded is not None and submitted.total_seconds_late > 0:
+            self._book.db.flush()  # the penalty depends on the score
             notebook.late_submission_penalty = self._penalty(submitted, notebook)
 
     def _penalty(self, submitted: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
@@ -221,6 +247,27 @@ class Recorder:
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
+
+
+class _Names:
+    """The names of an assignment's notebooks and cells by their ids, read once.
+
+    Attributes:
+        notebooks, cells: the names.
+    """
+
+    def __init__(self, database: Any, assignment: str) -> None:
+        of_notebooks = (
+            sql.select(Notebook.id, Notebook.name).join(Assignment).where(Assignment.name == assignment)
+        )
+        of_cells = (
+            sql.select(BaseCell.id, BaseCell.name)
+            .join(Notebook, BaseCell.notebook_id == Notebook.id)
+            .join(Assignment, Notebook.assignment_id == Assignment.id)
+            .where(Assignment.name == assignment)
+        )
+        self.notebooks: dict[str, str] = dict(database.execute(of_notebooks).tuples().all())
+        self.cells: dict[str, str] = dict(database.execute(of_cells).tuples().all())
 
 
 def _penalties(config: Config) -> AssignLatePenalties:
@@ -279,7 +326,8 @@ def _notebook_bytes(notebook: GradedNotebook) -> bytes:
             written["attachments"] = cell.attachments
         cells.append(written)
     whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
-    return (json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
+    # without `indent`, with which Python's encoder takes ten times as long
+    return (json.dumps(whole, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
 
 
 def cell_name(notebook: str, grade_id: str, notebooks: int) -> str:
@@ -296,7 +344,16 @@ def cell_name(notebook: str, grade_id: str, notebooks: int) -> str:
     return grade_id if notebooks == 1 else f"{notebook}/{grade_id}"
 
 
-def _report(graded: Graded, notebooks: int) -> dict[str, Any]:
+def report_of(graded: Graded, notebooks: int) -> dict[str, Any]:
+    """What is kept of a graded submission beside its scores.
+
+    Arguments:
+        graded: the submission.
+        notebooks: how many the assignment has.
+
+    Returns:
+        As JSON has it: `cells`, for each test cell its verdict, score and message, and `remarks`.
+    """
     cells = {
         cell_name(name, cell.grade_id, notebooks): {
             "verdict": result.verdict,
