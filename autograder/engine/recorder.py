@@ -266,8 +266,8 @@ class _Names:
             .join(Assignment, Notebook.assignment_id == Assignment.id)
             .where(Assignment.name == assignment)
         )
-        self.notebooks: dict[str, str] = dict(database.execute(of_notebooks).tuples().all())
-        self.cells: dict[str, str] = dict(database.execute(of_cells).tuples().all())
+        self.notebooks: dict[str, str] = dict(database.execute(of_notebooks).all())
+        self.cells: dict[str, str] = dict(database.execute(of_cells).all())
 
 
 def _penalties(config: Config) -> AssignLatePenalties:

@@ -46,7 +46,10 @@ def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) ->
         pid = fork(child)
         connection.close()
         pidfd = os.pidfd_open(pid)
-        socket.send_fds(control, [str(pid).encode()], [pidfd])
+        try:
+            socket.send_fds(control, [str(pid).encode()], [pidfd])
+        except OSError:
+            return  # nobody waits for the child any more; it ends with this process
         os.close(pidfd)
 
 
