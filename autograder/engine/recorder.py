@@ -63,7 +63,7 @@ class Recorded:
 
     @property
     def settled(self) -> bool:
-        """Whether the same work has the same grade: it is still there, and not for the grader's fault."""
+        """Whether it is still what the same work gets: no grader's error, and nobody wrote over it."""
         verdicts = [cell["verdict"] for cell in self.report["cells"].values()]
         return Verdict.GRADER_ERROR not in verdicts and self.scores == self.report.get("scores")
 
@@ -229,7 +229,6 @@ class Recorder:
         target.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
         try:
-            new.chmod(0o755)
             for name, notebook in graded.notebooks.items():
                 (new / f"{name}.ipynb").write_bytes(_notebook_bytes(notebook))
             with contextlib.suppress(Refused):
@@ -238,6 +237,7 @@ class Recorder:
                     self._directory / "source" / self._assignment,
                     new,
                 )
+            new.chmod(0o755)
             old = target.with_name(f".old-{self._assignment}")
             shutil.rmtree(old, ignore_errors=True)
             if target.exists():

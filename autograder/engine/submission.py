@@ -7,7 +7,6 @@ that the student added. Duplicated, deleted, moved, retagged or edited cells the
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -44,9 +43,9 @@ class Cell:
         points: what it is worth.
         metadata: the notebook cell's.
         cell_id: its id in the notebook.
-        attachments: of a student's text, the images pasted into it: their base64 texts by name and type.
         grade_id: nbgrader's name of it, or the open cell's; empty for text and for what a student added.
         solution: of a rebuilt solution or open cell, the class's own text; only a checker gets to see it.
+        attachments: the images pasted into a Markdown cell, in base64 by name and type.
     """
 
     role: str
@@ -207,15 +206,13 @@ def copy_files(folder: Path, source: Path, target: Path) -> None:
     Raises:
         Refused: as for `files`.
     """
-    shutil.copytree(source, target, ignore=_NOTEBOOKS, dirs_exist_ok=True)
+    own = {path.relative_to(source): path.is_dir() for path in source.rglob("*")}
     for relative in files(folder):
-        path = target / relative
-        if relative.suffix != ".ipynb" and not path.exists():
-            with contextlib.suppress(
-                FileExistsError, NotADirectoryError
-            ):  # a folder of one, a file of the other
-                path.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(folder / relative, path, follow_symlinks=False)
+        clashes = relative in own or any(own.get(parent) is False for parent in relative.parents)
+        if relative.suffix != ".ipynb" and not clashes:
+            (target / relative).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / relative, target / relative, follow_symlinks=False)
+    shutil.copytree(source, target, ignore=_NOTEBOOKS, dirs_exist_ok=True)
 
 
 def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
@@ -250,6 +247,7 @@ def _source_cell(cell: dict[str, Any]) -> Cell:
         cell["metadata"],
         cell.get("id", grader.get("grade_id", "")),
         grader.get("grade_id", opened),
+        attachments=cell.get("attachments", {}),
     )
 
 

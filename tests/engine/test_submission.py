@@ -46,7 +46,10 @@ def source(tmp_path: Path) -> list[submission.Cell]:
 
 def changed(*cells: dict[str, Any]) -> list[dict[str, Any]]:
     """Submitted cells as `read_submitted` gives them."""
-    return [{key: cell[key] for key in ("cell_type", "source", "metadata")} for cell in cells]
+    return [
+        {**{key: cell[key] for key in ("cell_type", "source", "metadata")}, "attachments": {}}
+        for cell in cells
+    ]
 
 
 def sources(rebuilt: submission.Rebuilt) -> list[tuple[str, str]]:
@@ -173,11 +176,33 @@ def test_odd_types_in_a_notebook_do_no_harm(tmp_path: Path) -> None:
         1, None, {}, {"cell_type": 3, "source": 4, "metadata": 5}, {"cell_type": "code", "source": ["a", 1]},
         {"cell_type": "code", "source": "x", "metadata": {"nbgrader": []}},
         {"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"grade_id": {}}}},
-        {"cell_type": "code", "source": "\ud800 lone"},
+        {"cell_type": "code", "source": "\ud800 lone"}, {"source": "y", "attachments": [1]},
+        {"source": "z", "attachments": {"a": 1, "b": {"c": 2, "image/png": "AA=="}}},
     ]  # fmt: skip
     path.write_text(json.dumps({"cells": cells}))
     rebuilt = rebuild([], submission.read_submitted(path))
-    assert [cell.source for cell in rebuilt.cells] == ["4", "a1", "x", "x", "? lone"]
+    assert [cell.source for cell in rebuilt.cells] == ["4", "a1", "x", "x", "? lone", "y", "z"]
+    assert rebuilt.cells[-1].attachments == {"b": {"image/png": "AA=="}}
+
+
+def test_where_names_clash_the_classs_own_file_is_there(tmp_path: Path) -> None:
+    folder, source, target = tmp_path / "submission", tmp_path / "source", tmp_path / "target"
+    theirs = {
+        "units": "file",
+        "table/a.csv": "folder",
+        "data/mine.csv": "1",
+        "data/x.csv": "2",
+        "n.ipynb": "",
+    }
+    own = {"units/a.txt": "folder", "table": "file", "data/x.csv": "3", "other.ipynb": ""}
+    for base, files in ((folder, theirs), (source, own)):
+        for name, text in files.items():
+            (base / name).parent.mkdir(parents=True, exist_ok=True)
+            (base / name).write_text(text)
+    target.mkdir()
+    submission.copy_files(folder, source, target)
+    there = {str(path.relative_to(target)): path.read_text() for path in target.rglob("*") if path.is_file()}
+    assert there == {"units/a.txt": "folder", "table": "file", "data/mine.csv": "1", "data/x.csv": "3"}
 
 
 @pytest.mark.parametrize("kind", ["symlink", "dangling", "folder link", "hard link", "pipe"])
