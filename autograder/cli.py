@@ -1,4 +1,4 @@
-"""The command line: `autograder build | verify | new | grade | doctor | check`."""
+"""The command line: `autograder build | verify | new | grade | feedback | doctor | check`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.terminal import plain
+from autograder.terminal import columns, plain
 
 LONGEST_SECONDS = 3600
 
@@ -70,19 +70,25 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     grade = commands.add_parser("grade", help="grade every submission of an assignment")
-    grade.add_argument("assignment")
-    grade.add_argument(
-        "--class",
-        dest="directory",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="class directory (default: this folder)",
-    )
     grade.add_argument("--force", action="store_true", help="also what has not changed since it was graded")
     grade.add_argument("--workers", type=int, metavar="N", help="how many processes (default: one a core)")
     grade.add_argument("--json", action="store_true", help="print a list with everything about each student")
     grade.set_defaults(command=_grade)
+
+    feedback = commands.add_parser("feedback", help="write the feedback pages of a graded assignment")
+    feedback.add_argument("--force", action="store_true", help="also those whose grades have not changed")
+    feedback.set_defaults(command=_feedback)
+
+    for parser_of_instructors in (grade, feedback):
+        parser_of_instructors.add_argument("assignment")
+        parser_of_instructors.add_argument(
+            "--class",
+            dest="directory",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="class directory (default: this folder)",
+        )
 
     doctor = commands.add_parser("doctor", help="try the engine on the solutions of any nbgrader course")
     doctor.add_argument("source", type=Path, help="a notebook with its solution, or a folder like source/")
@@ -147,9 +153,22 @@ def _grade(options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def _feedback(options: argparse.Namespace) -> int:
+    from autograder import classroom
+    from autograder.feedback import generate
+
+    found = classroom.open_directory(options.directory)
+    done = list(generate.generate(found, options.assignment, force=options.force))
+    rows = [[plain(feedback.student), plain(feedback.what)] for feedback in done]
+    print(columns([["student", "feedback"], *rows]))
+    failed = [f"{plain(feedback.student)}: {plain(feedback.error)}" for feedback in done if feedback.error]
+    if failed:
+        print(f"autograder: {len(failed)} students have no page:", *failed, sep="\n", file=sys.stderr)
+    return 1 if failed else 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.engine import doctor
-    from autograder.terminal import plain
 
     problems = [plain(line) for line in doctor.examine(options.source)]
     print(

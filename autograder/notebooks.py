@@ -9,14 +9,15 @@ from typing import Any
 from autograder.errors import UserError
 
 
-def code_cells(path: Path) -> list[dict[str, Any]]:
-    """Reads the code cells of a notebook.
+def cells(path: Path) -> list[dict[str, Any]]:
+    """Reads the cells of a notebook.
 
     Arguments:
         path: the .ipynb file.
 
     Returns:
-        Each as {"source": str, "grader": nbgrader's metadata as a dict, "outputs": a list of dicts}.
+        Each as {"cell_type": "code", "markdown" or "raw", "source": str, "grader": nbgrader's metadata as a
+        dict, "outputs": a list of dicts, "count": its execution count or None}.
 
     Raises:
         UserError: there is no such file, or it is no notebook.
@@ -29,21 +30,29 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
         raise UserError(
             f"{path}: not a notebook: {error}; save it again from Jupyter, or download it anew"
         ) from error
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
+    found = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(found, list):
         raise UserError(
             f"{path}: not a notebook: it has no list of cells; save it again from Jupyter (format 4)"
         )
-    return [_code_cell(cell) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code"]
+    return [_cell(cell) for cell in found if isinstance(cell, dict)]
 
 
-def _code_cell(cell: dict[str, Any]) -> dict[str, Any]:
+def code_cells(path: Path) -> list[dict[str, Any]]:
+    """Reads the code cells of a notebook; arguments, result and exceptions as for `cells`."""
+    return [cell for cell in cells(path) if cell["cell_type"] == "code"]
+
+
+def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     source, metadata, outputs = cell.get("source", ""), cell.get("metadata"), cell.get("outputs")
     grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kind, count = cell.get("cell_type"), cell.get("execution_count")
     return {
+        "cell_type": kind if kind in ("code", "markdown") else "raw",
         "source": "".join(map(str, source)) if isinstance(source, list) else str(source),
         "grader": grader if isinstance(grader, dict) else {},
         "outputs": [output for output in outputs if isinstance(output, dict)]
         if isinstance(outputs, list)
         else [],
+        "count": count if type(count) is int else None,
     }

@@ -68,10 +68,7 @@ def grade(
     Raises:
         UserError: there is no such assignment, nobody has submitted it, or the secret is gone.
     """
-    if name not in classroom.assignments():
-        raise UserError(
-            f"no assignment {name!r} in {classroom.path}; it has {', '.join(classroom.assignments())}"
-        )
+    classroom.require(name)
     students = classroom.students(name)
     if not students:
         folder = classroom.path / "submitted" / "STUDENT" / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -18,18 +19,10 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from autograder.build import KERNEL
+from autograder.engine.results import TABLE
 from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded, GradedNotebook
-
-_TABLE = sql.Table(
-    "autograder_result",
-    sql.MetaData(),
-    sql.Column("assignment", sql.String, primary_key=True),
-    sql.Column("student", sql.String, primary_key=True),
-    sql.Column("fingerprint", sql.String, nullable=False),
-    sql.Column("report", sql.Text, nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,8 @@ class Recorded:
 
     Attributes:
         fingerprint: of everything its grade depends on.
-        report: for each test cell its verdict and message, and the remarks, as JSON has them.
+        report: for each test cell its verdict and message, the remarks, and the hash of each autograded
+            notebook that it speaks of, as JSON has them.
     """
 
     fingerprint: str
@@ -60,7 +54,7 @@ class Recorder:
         self._book = Gradebook(db_url, course_id)
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
-        _TABLE.create(self._book.engine, checkfirst=True)
+        TABLE.create(self._book.engine, checkfirst=True)
         for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
             shutil.rmtree(leftover)  # of a batch that was killed while it wrote
 
@@ -70,7 +64,7 @@ class Recorder:
 
     def recorded(self) -> dict[str, Recorded]:
         """What has been recorded of each student's submission of the assignment."""
-        query = sql.select(_TABLE).where(_TABLE.c.assignment == self._assignment)
+        query = sql.select(TABLE).where(TABLE.c.assignment == self._assignment)
         rows = self._book.db.execute(query).all()
         return {row.student: Recorded(row.fingerprint, json.loads(row.report)) for row in rows}
 
@@ -104,12 +98,10 @@ class Recorder:
         for notebook in submission.notebooks:
             self._record_notebook(submission, notebook, graded.notebooks.get(notebook.name))
         self._book.db.execute(
-            sql.delete(_TABLE).where(
-                _TABLE.c.assignment == self._assignment, _TABLE.c.student == graded.student
-            )
+            sql.delete(TABLE).where(TABLE.c.assignment == self._assignment, TABLE.c.student == graded.student)
         )
         self._book.db.execute(
-            sql.insert(_TABLE).values(
+            sql.insert(TABLE).values(
                 assignment=self._assignment,
                 student=graded.student,
                 fingerprint=fingerprint,
@@ -216,4 +208,8 @@ def _report(graded: Graded) -> dict[str, Any]:
         for cell, result in zip(notebook.cells, notebook.results, strict=True)
         if result.verdict is not None
     }
-    return {"cells": cells, "remarks": graded.remarks}
+    notebooks = {
+        name: hashlib.sha256(_notebook_bytes(notebook)).hexdigest()
+        for name, notebook in graded.notebooks.items()
+    }
+    return {"cells": cells, "remarks": graded.remarks, "notebooks": notebooks}

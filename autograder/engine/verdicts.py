@@ -36,3 +36,22 @@ class CellResult:
     verdict: Verdict | None = None
     score: float | None = None
     message: str = ""
+
+
+def said(exercise: str, verdict: Verdict, why: str) -> str:
+    """What to say of an exercise that lost points, in one line.
+
+    Arguments:
+        exercise: its name.
+        verdict: of its test cell.
+        why: the cell's message, without a hint.
+
+    Returns:
+        The reason.
+    """
+    why = why.removeprefix(f"{exercise}: ")
+    if why.startswith("NotImplementedError"):
+        return "not written yet"
+    if why.startswith("SystemExit"):
+        return "ends the program (SystemExit) instead of returning"
+    return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"
