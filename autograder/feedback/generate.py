@@ -51,7 +51,7 @@ def generate(classroom: ClassDirectory, assignment: str, *, force: bool) -> Iter
     if not folders:
         raise UserError(f"nobody's {assignment} is graded yet; run `autograder grade {assignment}` first")
     config = copy.deepcopy(classroom.config)
-    config.GenerateFeedback.exporter_class = Exporter  # also in a class directory of an older version
+    config.GenerateFeedback.exporter_class = Exporter  # whatever the class's own says
     try:
         with (
             nbgrader.gradebook(classroom.path, config) as book,
@@ -96,7 +96,8 @@ class _Pages:
         for name in missing:  # nbgrader makes no page without a notebook
             self._target.mkdir(parents=True, exist_ok=True)
             self._page(name).write_text(page.render(facts[name], [], made_from[name]), "utf-8")
-        return Feedback(self._student, "written" + (f", without {' and '.join(missing)}" if missing else ""))
+        without = ", ".join(f"{name}.ipynb" for name in missing)
+        return Feedback(self._student, f"written; no {without} to show" if without else "written")
 
     def _page(self, name: str) -> Path:
         return self._target / f"{name}.html"

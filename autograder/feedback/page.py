@@ -24,9 +24,15 @@ VERSION = 1  # of the page: another version may look different, so pages are wri
 MOST_SOURCE = 20_000  # characters of a cell's own text
 MOST_OUTPUT = 5_000  # characters that a cell put out
 MOST_PICTURES = 10  # of a cell
+MOST_TRACEBACK = 100_000  # characters that are looked through
+MOST_FRAMES = 20
+MOST_LINE = 200  # characters of a line that a traceback quotes
 ROOM = 1_000_000  # characters of all cells that a student added
 
-_FRAME = re.compile(r"^\s*Cell In\s?\[(\d+)\], line (\d+)", re.MULTILINE)
+_FRAME = re.compile(r"^ *Cell In ?\[(\d{1,9})\], line (\d{1,9})\b", re.MULTILINE)
+_PLACE = re.compile(
+    r" \((?:<ipython-input-[^>]*>|\d+\.py), line \d+\)$"
+)  # of a SyntaxError; a frame says it, too
 _NOTHING = Markup("")
 _LABELS = {
     Verdict.STUDENT_ERROR: "error",
@@ -141,7 +147,7 @@ def render(known: Known, cells: list[dict[str, Any]], made_from: str) -> str:
         .get_template("page.html.j2")
         .render(
             known=known,
-            remarks=[safe.message(remark) for remark in known.remarks],
+            remarks=[safe.message(remark) for remark in dict.fromkeys(known.remarks)],
             blocks=blocks,
             results=results if blocks else [],
             last_line=Markup(_last_line(made_from)),
@@ -162,7 +168,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["points"] = lambda number: f"{number:.4g}"
+    environment.filters["points"] = lambda number: f"{number:g}"
     environment.globals["colours"] = {
         mode: HtmlFormatter(style=style).get_style_defs(".code")
         for mode, style in (("light", "default"), ("dark", "github-dark"))
@@ -241,8 +247,8 @@ def _result(known: Known, own: KnownCell, cell: dict[str, Any]) -> Result:
 
 def _judgement(known: Known, own: KnownCell, cell: dict[str, Any]) -> tuple[Verdict, str, str]:
     """The verdict on a test cell, its message, and the class of the exception that it ended with."""
-    errors = [output for output in cell["outputs"] if output.get("output_type") == "error"]
-    error = _string(errors[-1].get("ename")) if errors else ""
+    ended = _error(cell) or {}
+    error, message = _string(ended.get("ename")), _string(ended.get("evalue"))
     if own.name in known.checks:
         check = known.checks[own.name]
         return Verdict(check["verdict"]), check["message"], error
@@ -250,7 +256,6 @@ def _judgement(known: Known, own: KnownCell, cell: dict[str, Any]) -> tuple[Verd
         return Verdict.GRADER_ERROR, "", error
     if own.points is not None and own.score >= own.points:
         return Verdict.PASSED, "", error
-    message = _string(errors[-1].get("evalue")) if errors else ""
     if error in ("", "CheckFailed", "AssertionError"):
         return Verdict.FAILED, message, error
     return Verdict.STUDENT_ERROR, f"{error}: {message}", error
@@ -281,39 +286,43 @@ def _outputs(cell: dict[str, Any], lines: dict[int, list[str]]) -> list[Output]:
     shown: list[Output] = []
     pictures, room = MOST_PICTURES, MOST_OUTPUT
     for output in cell["outputs"]:
-        kind = output.get("output_type")
         data = output.get("data")
         data = data if isinstance(data, dict) else {}
         address = next(filter(None, (safe.picture(mime, _string(data[mime])) for mime in data)), None)
-        if kind == "error":
-            shown.append(Output("error", _traceback(output, lines)))
-        elif address and pictures:
+        if address and pictures:
             pictures -= 1
             shown.append(Output("picture", address))
-        elif room:
-            written = _string(output.get("text") if kind == "stream" else data.get("text/plain"))
+        elif room and not address:
+            written = _string(output.get("text", data.get("text/plain")))
             content = safe.without_paths(safe.text(safe.cut(written, room)))
             room = max(0, room - len(written))
             if content.strip():
                 shown.append(Output("text", content))
-    return shown
+    error = _error(cell)  # a cell ends with it
+    return [*shown, Output("error", _traceback(error, lines))] if error else shown
 
 
-def _traceback(output: dict[str, Any], lines: dict[int, list[str]]) -> str:
+def _error(cell: dict[str, Any]) -> dict[str, Any] | None:
+    """The exception that a cell ended with."""
+    errors = [output for output in cell["outputs"] if output.get("output_type") == "error"]
+    return errors[-1] if errors else None
+
+
+def _traceback(error: dict[str, Any], lines: dict[int, list[str]]) -> str:
     """The exception, and the student's own lines that it came through.
 
     Of the traceback itself only numbers are taken: the lines are those that stand on the page.
     """
-    frames = output.get("traceback")
-    text = safe.text(_string(frames)) if isinstance(frames, list) else ""
-    found = []
-    for count, number in _FRAME.findall(text)[:20]:
-        source = lines.get(int(count), []) if len(count) < 9 else []
-        if len(number) < 9 and 0 < int(number) <= len(source):
-            found.append(f"in [{count}], line {number}: {source[int(number) - 1].strip()}")
-    name, message = _string(output.get("ename")), _string(output.get("evalue"))
-    said = safe.without_paths(safe.text(f"{name}: {message}" if message else name))
-    return safe.cut("\n".join([said, *map(safe.text, found)]), MOST_OUTPUT)
+    name, message = _string(error.get("ename")), _string(error.get("evalue"))
+    said = safe.text(safe.cut(f"{name}: {message}" if message else name, MOST_OUTPUT))
+    found = [safe.without_paths(_PLACE.sub("", said))]
+    frames = safe.text(_string(error.get("traceback"))[:MOST_TRACEBACK])
+    for count, number in _FRAME.findall(frames)[:MOST_FRAMES]:
+        source = lines.get(int(count), [])
+        if 0 < int(number) <= len(source):
+            line = safe.text(safe.cut(source[int(number) - 1].strip(), MOST_LINE))
+            found.append(f"in [{count}], line {number}: {line}")
+    return safe.cut("\n".join(found), MOST_OUTPUT)
 
 
 def _string(value: Any) -> str:

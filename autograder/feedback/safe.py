@@ -6,7 +6,6 @@ Functions that return Markup escape everything themselves; all other text is esc
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -22,7 +21,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 
-LARGEST_PICTURE = 2_000_000  # bytes
+LARGEST_PICTURE = 2_000_000  # characters of base64
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
 _PATH = re.compile(r"(?<![\w./:])/(?:[\w.+@-]+/)+(?=[\w.+@-])")
@@ -79,11 +78,13 @@ def picture(mime: str, data: str) -> str | None:
         A data: URL; None for another type, a file of another type, or one that is too large.
     """
     signature = _SIGNATURES.get(mime)
+    if signature is None or len(data) > LARGEST_PICTURE:
+        return None
     try:
         contents = base64.b64decode("".join(data.split()), validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         return None
-    if signature is None or not contents.startswith(signature) or len(contents) > LARGEST_PICTURE:
+    if not contents.startswith(signature):
         return None
     return f"data:{mime};base64,{base64.b64encode(contents).decode()}"
 
@@ -97,7 +98,7 @@ def _visible(character: str) -> str:
 @cache
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_formula)
+    parser.use(dollarmath_plugin, allow_space=False, allow_labels=False, renderer=_formula)
     parser.add_render_rule("image", _no_picture)
     parser.core.ruler.push("below the page's title", _lower_headings)
     return parser

@@ -17,7 +17,7 @@ import pytest
 
 from autograder import check, classroom, cli, mistakes, source, verify
 from autograder.checks import recognise, seeds
-from autograder.engine import recorder, submission
+from autograder.engine import results, submission
 from autograder.engine.student import GRACE_SECONDS
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Limits
@@ -184,7 +184,7 @@ def test_the_verdicts_are_the_programs_own() -> None:
 
 
 def test_the_gradebook_has_the_table_told() -> None:
-    assert recorder._TABLE.name in spans(INSTRUCTORS)
+    assert results.TABLE.name in spans(INSTRUCTORS)
 
 
 def test_the_sides_of_the_engine_are_all_told() -> None:
