@@ -263,11 +263,13 @@ def _judgement(known: Known, own: KnownCell, cell: dict[str, Any]) -> tuple[Verd
 
 def _without_hidden_values(verdict: Verdict, message: str, error: str) -> str:
     """What may be said of a hidden test: a bare assertion or exception could name the numbers in it."""
-    if verdict in (Verdict.TIMEOUT, Verdict.CRASHED, Verdict.NOT_ANSWERED) or error == "CheckFailed":
-        return message
+    if verdict is Verdict.GRADER_ERROR:
+        return ""
+    if verdict is Verdict.FAILED:
+        return message if error == "CheckFailed" else "A hidden test does not hold."
     if verdict is Verdict.STUDENT_ERROR:
         return message if message.startswith("its own cell fails: ") else f"It raises {error}."
-    return "A hidden test does not hold." if verdict is Verdict.FAILED else ""
+    return message
 
 
 def _students_lines(known: Known, cells: list[dict[str, Any]]) -> dict[int, list[str]]:
