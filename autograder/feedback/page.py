@@ -214,7 +214,7 @@ def _html(cell_type: str, source: str) -> Markup:
     if cell_type == "markdown":
         return safe.markdown(source)
     coloured = safe.code(source) if cell_type == "code" else Markup.escape(safe.text(source))
-    return Markup('<pre class="code">{}</pre>').format(coloured)
+    return Markup('<pre class="code" tabindex="0">{}</pre>').format(coloured)
 
 
 def _result(known: Known, own: KnownCell, cell: dict[str, Any]) -> Result:

@@ -11,7 +11,8 @@ TAGS = """
     li table thead tbody tr th td details summary pre code img blockquote hr br
 """
 ATTRIBUTES = """
-    lang charset http-equiv content name class id href title scope aria-label aria-hidden src alt start style
+    lang charset http-equiv content name class id href title scope aria-label aria-hidden src alt start
+    style tabindex
 """
 STYLES = {"text-align:left", "text-align:right", "text-align:center"}  # of Markdown's table cells
 
