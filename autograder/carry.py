@@ -113,7 +113,8 @@ class _Notebook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.text = notebooks.read_text(path)
-        self.cells = [_Cell(fields) for fields in notebooks.parsed(path, self.text)]
+        cells = notebooks.parsed(path, self.text)
+        self.cells = [_Cell(fields) for fields in cells if fields["cell_type"] == "code"]
         self.solutions = {str(cell.name): cell for cell in self.cells if cell.role == "solution"}
 
     def earlier(self) -> _Cell:

@@ -1,4 +1,4 @@
-"""The command line: `autograder build | verify | new | grade | regrade | doctor | check | carry`."""
+"""The command line of authors, instructors and learners: one command each for what they do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.terminal import plain
+from autograder.terminal import columns, plain
 
 LONGEST_SECONDS = 3600
 
@@ -77,7 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     regrade.add_argument("--apply", action="store_true", help="record the new grades (default: only show)")
     regrade.set_defaults(command=_regrade)
 
-    for parser_of_instructors in (grade, regrade):
+    feedback = commands.add_parser("feedback", help="write the feedback pages of a graded assignment")
+    feedback.add_argument("--force", action="store_true", help="also those whose grades have not changed")
+    feedback.set_defaults(command=_feedback)
+
+    for parser_of_instructors in (grade, regrade, feedback):
         parser_of_instructors.add_argument("assignment")
         parser_of_instructors.add_argument(
             "--class",
@@ -87,10 +91,12 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="class directory (default: this folder)",
         )
-        parser_of_instructors.add_argument(
+
+    for parser_of_graders in (grade, regrade):
+        parser_of_graders.add_argument(
             "--workers", type=_count, metavar="N", help="how many processes (default: one a core)"
         )
-        parser_of_instructors.add_argument(
+        parser_of_graders.add_argument(
             "--json", action="store_true", help="print a list with everything about each student"
         )
 
@@ -184,9 +190,22 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _feedback(options: argparse.Namespace) -> int:
+    from autograder import classroom
+    from autograder.feedback import generate
+
+    found = classroom.open_directory(options.directory)
+    done = list(generate.generate(found, options.assignment, force=options.force))
+    rows = [[plain(feedback.student), plain(feedback.what)] for feedback in done]
+    print(columns([["student", "feedback"], *rows]))
+    failed = [f"{plain(feedback.student)}: {plain(feedback.error)}" for feedback in done if feedback.error]
+    if failed:
+        print(f"autograder: {len(failed)} students have no page:", *failed, sep="\n", file=sys.stderr)
+    return 1 if failed else 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.engine import doctor
-    from autograder.terminal import plain
 
     problems = [plain(line) for line in doctor.examine(options.source)]
     print(

@@ -34,20 +34,26 @@ def open_name(metadata: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
-def code_cells(path: Path) -> list[dict[str, Any]]:
-    """Reads the code cells of a notebook.
+def cells(path: Path) -> list[dict[str, Any]]:
+    """Reads the cells of a notebook.
 
     Arguments:
         path: the .ipynb file.
 
     Returns:
-        Each as {"index": its place among all cells, "source": str, "grader": nbgrader's metadata as a dict,
-        "open": its name if it is an open cell, "outputs": a list of dicts}.
+        Each as {"index": its place among all cells, "cell_type": "code", "markdown" or "raw", "source": str,
+        "grader": nbgrader's metadata as a dict, "open": its name if it is an open cell, "outputs": a list of
+        dicts, "count": its execution count or None}.
 
     Raises:
         UserError: there is no such file, or it is no notebook.
     """
     return parsed(path, read_text(path))
+
+
+def code_cells(path: Path) -> list[dict[str, Any]]:
+    """Reads the code cells of a notebook; arguments, result and exceptions as for `cells`."""
+    return [cell for cell in cells(path) if cell["cell_type"] == "code"]
 
 
 def read_text(path: Path) -> str:
@@ -71,20 +77,18 @@ def read_text(path: Path) -> str:
 
 
 def parsed(path: Path, text: str) -> list[dict[str, Any]]:
-    """The code cells in the text of a notebook; `path` is named in complaints. See `code_cells`."""
+    """The cells in the text of a notebook; `path` is named in complaints. See `cells`."""
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _no_notebook(path, error) from error
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
+    found = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(found, list):
         raise UserError(
             f"{path}: not a notebook: it has no list of cells; save it again from Jupyter (format 4)"
         )
     return [
-        _code_cell(index, cell)
-        for index, cell in enumerate(cells)
-        if isinstance(cell, dict) and cell.get("cell_type") == "code" and "source" in cell
+        _cell(index, cell) for index, cell in enumerate(found) if isinstance(cell, dict) and "source" in cell
     ]
 
 
@@ -130,15 +134,18 @@ def _no_notebook(path: Path, error: Exception) -> UserError:
     return UserError(f"{path}: not a notebook: {error}; save it again from Jupyter, or download it anew")
 
 
-def _code_cell(index: int, cell: dict[str, Any]) -> dict[str, Any]:
+def _cell(index: int, cell: dict[str, Any]) -> dict[str, Any]:
     source, metadata, outputs = cell.get("source", ""), cell.get("metadata"), cell.get("outputs")
     grader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kind, count = cell.get("cell_type"), cell.get("execution_count")
     return {
         "index": index,
+        "cell_type": kind if kind in ("code", "markdown") else "raw",
         "source": "".join(map(str, source)) if isinstance(source, list) else str(source),
         "grader": grader if isinstance(grader, dict) else {},
         "open": open_name(metadata),
         "outputs": [output for output in outputs if isinstance(output, dict)]
         if isinstance(outputs, list)
         else [],
+        "count": count if type(count) is int else None,
     }

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from autograder.engine.batch import Grade, Regrade
-from autograder.engine.verdicts import Verdict
+from autograder.engine.verdicts import Verdict, said
 from autograder.terminal import columns, plain
 
 
@@ -103,14 +103,5 @@ def _reasons(grade: Grade) -> dict[str, str]:
         if found:
             reasons[exercise] = hint
         else:
-            reasons.setdefault(exercise, _said(exercise, verdict, why))
+            reasons.setdefault(exercise, said(exercise, verdict, why))
     return reasons
-
-
-def _said(exercise: str, verdict: Verdict, why: str) -> str:
-    why = why.removeprefix(f"{exercise.rpartition('/')[2]}: ")
-    if why.startswith("NotImplementedError"):
-        return "not written yet"
-    if why.startswith("SystemExit"):
-        return "ends the program (SystemExit) instead of returning"
-    return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"

@@ -23,7 +23,8 @@ from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
 from autograder.engine import log, pool, submission
 from autograder.engine.assignment import Assignment, Limits
-from autograder.engine.recorder import Fingerprint, Recorder, cell_name, report_of
+from autograder.engine.recorder import Fingerprint, Recorder, report_of
+from autograder.engine.results import cell_name
 from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Graded, Task
@@ -126,10 +127,7 @@ def regrade(
 
 @contextlib.contextmanager
 def _opened(classroom: ClassDirectory, name: str) -> Iterator[_Batch]:
-    if name not in classroom.assignments():
-        raise UserError(
-            f"no assignment {name!r} in {classroom.path}; it has {', '.join(classroom.assignments())}"
-        )
+    classroom.require(name)
     students = classroom.students(name)
     if not students:
         folder = classroom.path / "submitted" / "STUDENT" / name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ from traitlets.config import Config
 
 from autograder.build import KERNEL
 from autograder.engine import submission
+from autograder.engine.results import TABLE, cell_name
 from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell, Refused
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded, GradedNotebook
@@ -36,15 +38,6 @@ from autograder.errors import UserError
 Scores = dict[str, dict[str, float | None]]  # by notebook and cell
 Fingerprint = dict[str, str]  # of what a grade depends on, by what it is
 
-_TABLE = sql.Table(
-    "autograder_result",
-    sql.MetaData(),
-    sql.Column("assignment", sql.String, primary_key=True),
-    sql.Column("student", sql.String, primary_key=True),
-    sql.Column("fingerprint", sql.Text, nullable=False),
-    sql.Column("report", sql.Text, nullable=False),
-)
-
 
 @dataclass(frozen=True)
 class Recorded:
@@ -52,8 +45,8 @@ class Recorded:
 
     Attributes:
         fingerprint: of everything its grade depends on.
-        report: for each test cell its verdict and message, the remarks, and all scores that were
-            written, as JSON has them.
+        report: for each test cell its verdict and message, the remarks, the hash of each autograded
+            notebook that it speaks of, and all scores that were written, as JSON has them.
         scores: those that are in the gradebook now; they differ when somebody else has graded since.
     """
 
@@ -77,7 +70,7 @@ class Recorder:
         self._directory, self._assignment = class_directory, assignment
         self._book = Gradebook(db_url, course_id)
         self._penalties = _penalties(config)
-        _TABLE.create(self._book.engine, checkfirst=True)
+        TABLE.create(self._book.engine, checkfirst=True)
         self._names = _Names(self._book.db, assignment)
         for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
             shutil.rmtree(leftover)  # of a batch that was killed while it wrote
@@ -88,7 +81,7 @@ class Recorder:
 
     def recorded(self) -> dict[str, Recorded]:
         """What has been recorded of each student's submission of the assignment."""
-        query = sql.select(_TABLE).where(_TABLE.c.assignment == self._assignment)
+        query = sql.select(TABLE).where(TABLE.c.assignment == self._assignment)
         rows = self._book.db.execute(query).all()
         scores = self._scores()
         return {
@@ -154,17 +147,19 @@ class Recorder:
         Returns:
             What the gradebook now knows of it.
         """
-        self._write_files(graded)
+        hashes = self._write_files(graded)
         self._book.db.remove()
         with self._book.engine.begin() as connection:
             self._book.db(bind=connection)  # nbgrader commits at every step: here that ends nothing
-            recorded = self._write_rows(graded, fingerprint, timestamp)
+            recorded = self._write_rows(graded, fingerprint, timestamp, hashes)
         self._book.db.remove()
         return recorded
 
-    def _write_rows(self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None) -> Recorded:
-        mine = (_TABLE.c.assignment == self._assignment, _TABLE.c.student == graded.student)
-        self._book.db.execute(sql.delete(_TABLE).where(*mine))  # first: it waits for a locked gradebook
+    def _write_rows(
+        self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None, hashes: dict[str, str]
+    ) -> Recorded:
+        mine = (TABLE.c.assignment == self._assignment, TABLE.c.student == graded.student)
+        self._book.db.execute(sql.delete(TABLE).where(*mine))  # first: it waits for a locked gradebook
         self._book.update_or_create_student(graded.student)
         when = {} if timestamp is None else {"timestamp": timestamp}
         with warnings.catch_warnings():
@@ -178,10 +173,10 @@ class Recorder:
                 scores[name] = {
                     self._names.cells[grade.cell_id]: grade.auto_score for grade in notebook.grades
                 }
-        report = {**report_of(graded, len(scores)), "scores": scores}
+        report = {**report_of(graded, len(scores)), "notebooks": hashes, "scores": scores}
         row = {"assignment": self._assignment, "student": graded.student}
         self._book.db.execute(
-            sql.insert(_TABLE).values(**row, fingerprint=json.dumps(fingerprint), report=json.dumps(report))
+            sql.insert(TABLE).values(**row, fingerprint=json.dumps(fingerprint), report=json.dumps(report))
         )
         self._book.db.flush()
         return Recorded(fingerprint, report, scores)
@@ -223,14 +218,17 @@ class Recorder:
     def _target(self, student: str) -> Path:
         return self._directory / "autograded" / student / self._assignment
 
-    def _write_files(self, graded: Graded) -> None:
-        """Puts the autograded notebooks in place, in one step."""
+    def _write_files(self, graded: Graded) -> dict[str, str]:
+        """Puts the autograded notebooks in place, in one step; their hashes, by name."""
+        hashes = {}
         target = self._target(graded.student)
         target.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
         try:
             for name, notebook in graded.notebooks.items():
-                (new / f"{name}.ipynb").write_bytes(_notebook_bytes(notebook))
+                data = _notebook_bytes(notebook)
+                hashes[name] = hashlib.sha256(data).hexdigest()
+                (new / f"{name}.ipynb").write_bytes(data)
             with contextlib.suppress(Refused):
                 submission.copy_files(
                     self._directory / "submitted" / graded.student / self._assignment,
@@ -244,6 +242,7 @@ class Recorder:
                 target.rename(old)
             new.rename(target)
             shutil.rmtree(old, ignore_errors=True)
+            return hashes
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
@@ -328,20 +327,6 @@ def _notebook_bytes(notebook: GradedNotebook) -> bytes:
     whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     # without `indent`, with which Python's encoder takes ten times as long
     return (json.dumps(whole, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
-
-
-def cell_name(notebook: str, grade_id: str, notebooks: int) -> str:
-    """What a report calls a cell.
-
-    Arguments:
-        notebook: its notebook.
-        grade_id: its name there; another notebook may have one of the same name.
-        notebooks: how many the assignment has.
-
-    Returns:
-        The grade_id, after the notebook's name if there are several.
-    """
-    return grade_id if notebooks == 1 else f"{notebook}/{grade_id}"
 
 
 def report_of(graded: Graded, notebooks: int) -> dict[str, Any]:

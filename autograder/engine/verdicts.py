@@ -38,3 +38,22 @@ class CellResult:
     score: float | None = None
     message: str = ""
     seconds: float = 0.0
+
+
+def said(exercise: str, verdict: Verdict, why: str) -> str:
+    """What to say of an exercise that lost points, in one line.
+
+    Arguments:
+        exercise: its name.
+        verdict: of its test cell.
+        why: the cell's message, without a hint.
+
+    Returns:
+        The reason.
+    """
+    why = why.removeprefix(f"{exercise.rpartition('/')[2]}: ")
+    if why.startswith("NotImplementedError"):
+        return "not written yet"
+    if why.startswith("SystemExit"):
+        return "ends the program (SystemExit) instead of returning"
+    return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"

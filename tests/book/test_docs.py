@@ -20,7 +20,7 @@ import torch
 
 from autograder import check, classroom, cli, mistakes, notebooks, source, verify
 from autograder.checks import recognise, seeds
-from autograder.engine import recorder, submission
+from autograder.engine import results, submission
 from autograder.engine.assignment import Limits
 from autograder.engine.student import GRACE_SECONDS
 from autograder.engine.verdicts import Verdict
@@ -188,7 +188,7 @@ def test_the_verdicts_are_the_programs_own() -> None:
 
 
 def test_the_gradebook_has_the_table_told() -> None:
-    assert recorder._TABLE.name in spans(INSTRUCTORS)
+    assert results.TABLE.name in spans(INSTRUCTORS)
 
 
 def test_the_sides_of_the_engine_are_all_told() -> None:
