@@ -156,8 +156,15 @@ class Checker:
                 _give(cell.source, self._namespace)
             result = self._run(cell)
         if self._student.gone and not was_gone:
-            self._ended_in = cell.grade_id or "a cell that the student added"
+            self._ended_in = self._place(cell)
         return replace(result, seconds=time.monotonic() - begin)
+
+    def _place(self, cell: Cell) -> str:
+        """What to call a cell: its name, or the one that the student added it after."""
+        before = [known.grade_id for known in self._cells[: self._cells.index(cell) + 1] if known.grade_id]
+        if cell.grade_id or not before:
+            return cell.grade_id or "the first cell"
+        return f"a cell added after {before[-1]}"
 
     def _run(self, cell: Cell) -> CellResult:
         try:
