@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))  # where `course_site` is
+
+from course_site import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -15,12 +20,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return the system's Chromium, without a window."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = chromium.program()
     if program is None:
         pytest.skip("no Chromium on this machine: install the system's package `chromium`")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium.launched(program) as running:
+        yield running

@@ -80,7 +80,7 @@ def test_the_formulas_for_sizes(kernel: int, dilation: int) -> None:
 @pytest.mark.parametrize(("n", "k", "p"), [(5, 3, 0), (5, 3, 1), (5, 3, 2), (7, 4, 1), (3, 3, 0), (4, 2, 3)])
 def test_the_formula_for_window_counts(n: int, k: int, p: int) -> None:
     def c(i: int) -> int:
-        return len([s for s in range(n + 2 * p - k + 1) if s <= i + p < s + k])
+        return len([j for j in range(n + 2 * p - k + 1) if j <= i + p < j + k])
 
     expected = [[c(i) * c(j) for j in range(n)] for i in range(n)]
     assert padding.looks_per_pixel(n, k, p).tolist() == expected

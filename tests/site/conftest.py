@@ -7,10 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from pathlib import Path
 
@@ -20,7 +17,9 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))  # where `course_site` is
+sys.path.insert(0, str(ROOT / "book" / "_ext"))  # where `course_site` and `site_tools` are
+
+from site_tools.server import page_names, served  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -46,24 +45,15 @@ def is_stale(entrance: Path) -> bool:
 
 @pytest.fixture(scope="session")
 def pages(site: Path) -> list[str]:
-    """Return the addresses of all pages, relative to the site; its entrance, which only leads on, is none."""
-    found = sorted(p.relative_to(site) for p in site.rglob("*.html"))
-    return [p.as_posix() for p in found if p.parts[0] not in ("_static", "index.html")]
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    """Return the addresses of all pages, relative to the site."""
+    return page_names(site)
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Serve the site under a path prefix, as a project's page on a shared host; return its address."""
-    handler = partial(_QuietHandler, directory=str(site.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
-        server.shutdown()
+    """Serve the site; return its address."""
+    with served(site) as base:
+        yield base
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
+from site_tools.visits import Watch, load
 
 EXERCISE = "exercises/padding/padding"
 
@@ -16,32 +17,17 @@ def base(request: pytest.FixtureRequest, site: Path, address: str) -> str:
     return address if request.param == "http" else site.as_uri()
 
 
-def watch(page: Page, base: str) -> list[str]:
-    """Collect what a page must not do: leave the site, miss a file, or complain."""
-    faults: list[str] = []
-    inside = (base, "data:", "blob:")
-
-    def note(fault: str) -> None:
-        faults.append(f"{page.url.removeprefix(base)}: {fault}")
-
-    page.on("request", lambda r: None if r.url.startswith(inside) else note(f"request to {r.url}"))
-    page.on("requestfailed", lambda r: note(f"no answer from {r.url}: {r.failure}"))
-    page.on("response", lambda r: note(f"{r.status} for {r.url}") if r.status >= 400 else None)
-    page.on("console", lambda m: note(f"console: {m.text}") if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: note(f"script: {error}"))
-    return faults
-
-
-def test_no_page_leaves_the_site_or_complains(browser: Browser, base: str, pages: list[str]) -> None:
-    faults: list[str] = []
+def test_no_page_leaves_the_folder_or_complains(browser: Browser, site: Path, pages: list[str]) -> None:
+    """The same from a server is a gate of scripts/check-site."""
+    faults = {}
     with browser.new_context() as context:
-        for address in pages:
+        for name in pages:
             page = context.new_page()
-            page_faults = watch(page, base)
-            page.goto(f"{base}/{address}", wait_until="load")
-            page.mouse.wheel(0, 100_000)  # what loads late loads now
-            page.wait_for_load_state("networkidle")
-            faults += page_faults
+            watch = Watch(site.as_uri())
+            watch.follow(page)
+            load(page, f"{site.as_uri()}/{name}")
+            if watch.outside or watch.complaints:
+                faults[name] = [*watch.outside, *watch.complaints]
             page.close()
     assert not faults
 
@@ -57,13 +43,14 @@ def test_entrance_leads_to_the_front_page(browser: Browser, base: str) -> None:
 def test_search_finds_a_page(browser: Browser, base: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        faults = watch(page, base)
+        watch = Watch(base)
+        watch.follow(page)
         page.goto(f"{base}/book/index.html")
         page.keyboard.press("Control+k")
         page.keyboard.type("padding")
         page.keyboard.press("Enter")
         expect(page.locator("#search-results a").first).to_be_visible()
-        assert not [fault for fault in faults if "request to" in fault]
+        assert not watch.outside
 
 
 def test_colour_mode_changes_by_keyboard(browser: Browser, base: str) -> None:
@@ -75,6 +62,23 @@ def test_colour_mode_changes_by_keyboard(browser: Browser, base: str) -> None:
             page.get_by_role("button", name="Color mode").press("Enter")
             seen.add(page.locator("html").get_attribute("data-theme"))
         assert seen == {"light", "dark"}
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_colours_are_the_readers_before_the_page_is_drawn(browser: Browser, base: str, mode: str) -> None:
+    with browser.new_context(color_scheme=mode) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.route("**/*.js*", lambda route: route.abort())  # the theme's own script comes too late
+        page.goto(f"{base}/book/index.html")
+        expect(page.locator("html")).to_have_attribute("data-theme", mode)
+
+
+def test_without_scripts_colours_are_light_and_complete(browser: Browser, base: str) -> None:
+    with browser.new_context(color_scheme="dark", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{base}/book/index.html")
+        expect(page.locator("html")).to_have_attribute("data-theme", "light")
+        expect(page.locator("h1")).to_have_css("color", "rgb(27, 39, 51)")
 
 
 def test_notebook_can_be_downloaded(browser: Browser, base: str, site: Path) -> None:

@@ -118,3 +118,39 @@ def test_fault_is_named_with_page_and_line(
 
 def test_failed_cell_is_named_with_its_error(bad: subprocess.CompletedProcess[str]) -> None:
     assert "site: a cell failed in cell: ZeroDivisionError: division by zero" in bad.stderr.splitlines()
+
+
+LINKED = "# A title\n\n(place)=\n## A place\n\nSome text.\n"
+LINKING = "# Another page\n\nSee [](index.md) and [there](place).\n"
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    """Return all files of a site by name."""
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_rebuild_reads_what_changed_and_writes_what_a_build_from_nothing_writes(build_book: Build) -> None:
+    first = build_book(index=LINKED, other=LINKING)
+    site = site_of(first)
+    page = site.parents[1] / "book" / "index.md"
+    page.write_text(page.read_text("utf-8").replace("A title", "A new title").replace("A place", "Elsewhere"))
+    again = subprocess.run(first.args, capture_output=True, text=True)
+    assert "0 added, 1 changed, 0 removed" in again.stdout, again.stderr
+    rebuilt = files_of(site)
+    assert b"See <a" in rebuilt["book/other.html"]
+    assert b"A new title" in rebuilt["book/other.html"]
+    (site.parents[1] / "book" / "figures.py").touch()  # not a page: everything is read again
+    fresh = subprocess.run(first.args, capture_output=True, text=True)
+    assert "2 added, 0 changed, 0 removed" in fresh.stdout, fresh.stderr
+    assert files_of(site) == rebuilt
+
+
+def test_fault_that_a_change_makes_on_another_page_stops_every_rebuild(build_book: Build) -> None:
+    first = build_book(index=LINKED, other=LINKING)
+    page = site_of(first).parents[1] / "book" / "index.md"
+    page.write_text(page.read_text("utf-8").replace("(place)=\n", ""))
+    for _ in range(2):
+        again = subprocess.run(first.args, capture_output=True, text=True)
+        assert again.returncode != 0
+        assert "book/other.md:7: WARNING: " in again.stdout
+        assert "place" in again.stderr.splitlines()[0]

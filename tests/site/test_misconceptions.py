@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from course_site.entries import BadEntries
 from course_site.misconceptions import Misconception, read_misconceptions
 from course_site.snippet_worker import PRELUDE
-from course_site.snippets import run_snippets
+from course_site.snippets import outcomes, run_snippets
 
 from autograder import mistakes
 
@@ -116,14 +116,14 @@ def test_fault_is_named(tmp_path: Path, old: str, new: str, reason: str) -> None
 
 
 def test_pieces_of_code_have_names_of_their_own_and_faults_of_their_own() -> None:
-    outcomes = {
+    expectations = {
         "a = 1\nprint(a, end='')": ("1", ""),
         "print(2)\n\nprint(a)": ("2\n", "line 3: NameError: name 'a' is not defined"),
         "raise SystemExit": ("", "line 1: SystemExit"),
         "print('x'); print(": ("", "line 1: File \"<snippet>\", line 1 print('x'); print( ^"),
         "import warnings; warnings.warn('careful')": ("", "<snippet>:1: UserWarning: careful"),
     }
-    for outcome, expected in zip(run_snippets(tuple(outcomes)), outcomes.values(), strict=True):
+    for outcome, expected in zip(run_snippets(tuple(expectations)), expectations.values(), strict=True):
         printed, fault = expected
         assert outcome.printed == printed
         assert outcome.fault.startswith(fault)
@@ -134,6 +134,16 @@ def test_random_numbers_are_the_same_in_every_build() -> None:
     code = "print(np.random.rand(), torch.rand(1))"
     first, second = run_snippets((code, code))
     assert first == second
+
+
+def test_outcomes_are_kept_for_the_next_build_unless_one_is_a_fault(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = outcomes(("import time; print(time.time_ns())",), cache)
+    run_snippets.cache_clear()  # as in another build
+    assert outcomes(("import time; print(time.time_ns())",), cache) == first
+    (fault,) = outcomes(("1 / 0",), cache)
+    assert fault.fault
+    assert len(list(cache.iterdir())) == 1
 
 
 def test_child_process_that_ends_early_is_a_fault() -> None:

@@ -23,7 +23,7 @@ from sphinx.util.nodes import make_refnode
 from .elements import element
 from .entries import BadEntries, Fault, key_faults, read_entries, text_faults
 from .markdown import MarkdownDirective
-from .snippets import run_snippets
+from .snippets import outcomes
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +116,8 @@ class MisconceptionDirective(_BoxDirective):
 
     def printed(self, known: list[Misconception], position: int) -> str:
         """Return what a misconception's code prints; a chapter's codes run together, which saves time."""
-        outcome = run_snippets(tuple(box.code for box in known))[position]
+        cache = Path(self.env.srcdir, ".jupyter_cache")
+        outcome = outcomes(tuple(box.code for box in known), cache)[position]
         fault = outcome.fault or ("" if outcome.printed.strip() else "prints nothing")
         if fault:
             box = known[position]

@@ -6,8 +6,6 @@ explorers stand as their tables, and what is folded on the site is open.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -19,7 +17,8 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import yaml  # type: ignore[import-untyped]
 from bs4 import BeautifulSoup, Tag
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+from . import chromium
+
 ONLY_ON_SCREEN = ".notebook-bar, .headerlink, .copybtn, script, noscript, .prev-next-footer"
 BOOK = """<!DOCTYPE html>
 <html lang="{language}" data-theme="light" data-mode="light">
@@ -150,14 +149,9 @@ def from_site(url: str, name: str, to_site: str) -> str:
 
 def print_book(browser: str, page: Path, pdf: Path) -> None:
     """Print a page with Chromium: tagged for screen readers, and with an outline made of its headings."""
-    from playwright.sync_api import sync_playwright
-
     footer = '<div style="width: 100%; font-size: 8px; text-align: center" class="pageNumber"></div>'
-    # Chromium cannot shut itself in when root starts it, as in containers; the page is our own.
-    sandbox = os.name == "nt" or os.geteuid() != 0
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, chromium_sandbox=sandbox)
-        tab = chromium.new_page()
+    with chromium.launched(browser) as running:
+        tab = running.new_page()
         tab.goto(page.resolve().as_uri(), wait_until="load")
         tab.evaluate("document.fonts.ready")
         tab.pdf(
@@ -170,7 +164,6 @@ def print_book(browser: str, page: Path, pdf: Path) -> None:
             tagged=True,
             outline=True,
         )
-        chromium.close()
 
 
 def main(arguments: list[str]) -> None:
@@ -179,7 +172,8 @@ def main(arguments: list[str]) -> None:
     arguments: the site, where to put the book as a page and as a PDF, and the table of contents.
     """
     site, page, pdf, toc = map(Path, arguments)
-    browser = next(filter(None, map(shutil.which, BROWSERS)))  # scripts/pdf made sure that there is one
+    browser = chromium.program()
+    assert browser, "scripts/pdf made sure that there is one"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(whole_book(site, page_names(toc), page), encoding="utf-8")
     print_book(browser, page, pdf)

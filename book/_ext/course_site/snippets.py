@@ -1,12 +1,17 @@
-"""Pieces of code, run in a child process when the site is built: the site shows what they print."""
+"""Pieces of code, run in a child process when the site is built: the site shows what they print.
+
+Importing torch takes seconds, so what they printed is kept beside the executed pages.
+"""
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 WORKER = Path(__file__).with_name("snippet_worker.py")
@@ -19,6 +24,19 @@ class Outcome:
 
     printed: str
     fault: str
+
+
+def outcomes(codes: tuple[str, ...], cache: Path) -> tuple[Outcome, ...]:
+    """Return what pieces of code print; they are run if their outcomes are not in the folder `cache` yet."""
+    made_of = [WORKER.read_text(encoding="utf-8"), version("numpy"), version("torch"), codes]
+    kept = cache / f"snippets-{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.json"
+    if kept.is_file():
+        return tuple(Outcome(**outcome) for outcome in json.loads(kept.read_text(encoding="utf-8")))
+    found = run_snippets(codes)
+    if not any(outcome.fault for outcome in found):
+        cache.mkdir(exist_ok=True)
+        kept.write_text(json.dumps([asdict(outcome) for outcome in found]), encoding="utf-8")
+    return found
 
 
 @functools.cache
