@@ -122,6 +122,9 @@ TOO_SMALL = """[...document.querySelectorAll(
         return width < 44 || height < 44;
     }).map((control) => control.outerHTML)"""
 
+TOO_NARROW = """[...document.querySelectorAll(".explorer-slider")]
+    .filter((slider) => slider.scrollWidth > slider.clientWidth).map((slider) => slider.outerHTML)"""
+
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
@@ -134,5 +137,6 @@ def test_ten_epochs_fit_and_are_accessible(browser: Browser, address: str, mode:
         assert not page.evaluate(FINDINGS)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert not page.evaluate(TOO_SMALL)
+        assert not page.evaluate(TOO_NARROW)
         box = explorer(page).locator(".explorer-scroll")
         assert box.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0
