@@ -2,6 +2,8 @@
 
 import { html } from "./html.mjs";
 
+const WIDE = 100; // steps; a finger cannot set more of them exactly, so the number can be typed too
+
 /**
  * A control on the page.
  * @typedef {object} Control
@@ -38,7 +40,8 @@ export function groups(elements) {
 }
 
 function slider(id, name, { label, symbol, min, max, applies }, set) {
-  const shown = html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
+  const typed = max - min > WIDE ? field(label, min, max, set) : null;
+  const shown = typed ?? html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
   const input = html("input", { type: "range", id, min, max, step: 1 });
   input.addEventListener("input", () => set(Number(input.value)));
   const text = html("label", { for: id }, label);
@@ -47,10 +50,21 @@ function slider(id, name, { label, symbol, min, max, applies }, set) {
     element: html("div", { class: "explorer-slider" }, text, shown, input),
     show(values) {
       input.value = String(values[name]);
-      shown.textContent = String(values[name]);
+      if (typed) typed.value = String(values[name]);
+      else shown.textContent = String(values[name]);
       input.parentElement.hidden = applies !== undefined && !applies(values);
     },
   };
+}
+
+/** A field to type a number into; one out of range becomes the nearest in range. */
+function field(label, min, max, set) {
+  const typed = html("input", { type: "number", class: "explorer-value", min, max, "aria-label": `${label}, typed` });
+  typed.addEventListener("change", () => {
+    const number = Math.round(typed.valueAsNumber);
+    set(Math.min(Math.max(Number.isNaN(number) ? min : number, min), max));
+  });
+  return typed;
 }
 
 function choice(id, name, { label, choices }, set) {

@@ -4,10 +4,11 @@
  * A count with its noun: "1 window", "2 windows".
  * @param {number} count
  * @param {string} noun
+ * @param {string} [many]  the noun for more than one (with an s)
  * @returns {string}
  */
-export function plural(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function plural(count, noun, many = `${noun}s`) {
+  return `${count} ${count === 1 ? noun : many}`;
 }
 
 /**

@@ -19,6 +19,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 from torch.utils.flop_counter import FlopCounterMode
 
 FILE = Path(__file__).with_name("vectors.json")
@@ -39,6 +40,7 @@ def all_cases() -> dict[str, list[Case]]:
         "convolutions": list(convolutions(rng)),
         "linear": list(linear_layers(rng)),
         "receptiveField": list(receptive_fields(rng)),
+        "batches": list(batches(rng)),
     }
 
 
@@ -196,6 +198,18 @@ def receptive_fields(rng: random.Random) -> Iterator[Case]:
         layers = [{"k": k, "stride": stride, "dilation": dilation} for k, stride, dilation in stack]
         size = int(seen[0].max() - seen[0].min()) + 1
         yield {"layers": layers, "expected": {"size": size, "jump": int(seen[1].min() - seen[0].min())}}
+
+
+def batches(rng: random.Random) -> Iterator[Case]:
+    """Epochs as `DataLoader` cuts them: the syllabus's, and others at random."""
+    named = [(2000, 200, "keep"), (2000, 64, "keep"), (100, 30, "drop"), (3, 10, "drop")]
+    drawn = [(rng.randint(1, 300), rng.randint(1, 60), rng.choice(["keep", "drop"])) for _ in range(250)]
+    for n, batch, partial in [*named, *drawn]:
+        samples = TensorDataset(torch.arange(n))
+        loader = DataLoader(samples, batch, drop_last=partial == "drop")
+        sizes = [len(taken) for (taken,) in loader]
+        expected = {"iterations": len(sizes), "last": sizes[-1] if sizes else 0}
+        yield {"n": n, "batch": batch, "partial": partial, "expected": expected}
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
