@@ -349,35 +349,35 @@ with checks.exercise("loss.cross_entropy", reference) as check:
 #
 # Return the mean of
 #
-# $$-\bigl(y \ln p + (1-y) \ln(1-p)\bigr)$$
+# $$-\bigl(t \ln p + (1-t) \ln(1-p)\bigr)$$
 #
 # over all elements, as `F.binary_cross_entropy` does.
 #
-# - `p` holds **probabilities** (not scores), `y` targets. Both lie in [0, 1] and have the same shape. Targets
-#   between 0 and 1 are allowed.
-# - $\ln 0$ is minus infinity. As in PyTorch, a logarithm below -100 counts as -100: `p = 0` with `y = 1`
-#   costs exactly 100, and `p = 0` with `y = 0` costs 0.
-# - Do not move `p` away from 0 and 1: a `p` of $10^{-12}$ with `y = 1` costs 27.6.
+# - `p` holds **probabilities**, not scores, and `target` the $t$. Both lie in [0, 1] and have the same shape.
+#   Targets between 0 and 1 are allowed.
+# - $\ln 0$ is minus infinity. As in PyTorch, a logarithm below -100 counts as -100: $p = 0$ with $t = 1$
+#   costs exactly 100, and $p = 0$ with $t = 0$ costs 0.
+# - Do not move `p` away from 0 and 1: a $p$ of $10^{-12}$ with $t = 1$ costs 27.6.
 # - A number outside [0, 1], different shapes, or no element at all: `ValueError`.
 
 
 # %% solution="binary_cross_entropy" difficulty=3
-def binary_cross_entropy(p, y):
+def binary_cross_entropy(p, target):
     """Mean binary cross-entropy of probabilities.
 
-    p, y: arrays of one shape, not empty, all elements in [0, 1].
+    p, target: arrays of one shape, not empty, all elements in [0, 1].
     Returns a float; anything else raises ValueError.
     """
     ### BEGIN SOLUTION
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError(f"one shape, not empty, is needed: got {p.shape} and {y.shape}")
-    if min(p.min(), y.min()) < 0 or max(p.max(), y.max()) > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError(f"one shape, not empty, is needed: got {p.shape} and {target.shape}")
+    if min(p.min(), target.min()) < 0 or max(p.max(), target.max()) > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     with np.errstate(divide="ignore"):
         log_yes = np.maximum(np.log(p), -100)
         log_no = np.maximum(np.log(1 - p), -100)
-    return float(-np.mean(y * log_yes + (1 - y) * log_no))
+    return float(-np.mean(target * log_yes + (1 - target) * log_no))
     ### END SOLUTION
 
 
@@ -389,14 +389,14 @@ assert abs(value - 0.16425203) < 1e-7, f"(-ln 0.9 - ln 0.8) / 2 is 0.164252: got
 # %% hidden="binary_cross_entropy" points=3
 # Hidden tests, 3 points, 16 checks: random probabilities in one and two axes; soft targets; p exactly 0 or
 # 1, right (cost 0) and wrong (cost 100); nearly certain (a p of about 1e-12); integers; float32; a p above
-# 1 or below 0, a y above 1 or below 0, different shapes and empty arrays must raise ValueError.
+# 1 or below 0, a target above 1 or below 0, different shapes and empty arrays must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
 
-def reference(p, y):
-    p, y = (torch.tensor(a, dtype=torch.float64) for a in (p, y))
-    return F.binary_cross_entropy(p, y).item()
+def reference(p, target):
+    p, target = (torch.tensor(a, dtype=torch.float64) for a in (p, target))
+    return F.binary_cross_entropy(p, target).item()
 
 
 with checks.exercise("loss.binary_cross_entropy", reference) as check:
@@ -405,8 +405,8 @@ with checks.exercise("loss.binary_cross_entropy", reference) as check:
         check.expect(rng.uniform(0.1, 0.9, size=shape), rng.integers(0, 2, size=shape), what=what)
     check.expect(rng.uniform(0.1, 0.9, size=6), rng.uniform(0.1, 0.9, size=6), what="soft targets")
     check.expect(np.array([0.0, 1.0]), np.array([0.0, 1.0]), what="certain and right")
-    check.expect(np.array([0.0]), np.array([1.0]), what="p = 0 where y is 1")
-    check.expect(np.array([1.0, 0.5]), np.array([0.0, 1.0]), what="p = 1 where y is 0")
+    check.expect(np.array([0.0]), np.array([1.0]), what="p = 0 where the target is 1")
+    check.expect(np.array([1.0, 0.5]), np.array([0.0, 1.0]), what="p = 1 where the target is 0")
     check.expect(np.array([0, 1, 1]), np.array([0, 1, 0]), what="integers")
     tiny = float(rng.uniform(1e-12, 1e-11))
     check.expect(np.array([tiny, 0.5]), np.array([1.0, 0.0]), what="a p of about 1e-12")
@@ -414,8 +414,8 @@ with checks.exercise("loss.binary_cross_entropy", reference) as check:
     check.expect(single, rng.integers(0, 2, size=5), what="float32")
     check.raises(ValueError, np.array([1.2]), np.array([1.0]), what="a p above 1")
     check.raises(ValueError, np.array([0.5, -0.2]), np.array([1.0, 0.0]), what="a p below 0")
-    check.raises(ValueError, np.array([0.5, 0.5]), np.array([0.0, 2.0]), what="a y above 1")
-    check.raises(ValueError, np.array([0.5, 0.5]), np.array([-1.0, 1.0]), what="a y below 0")
+    check.raises(ValueError, np.array([0.5, 0.5]), np.array([0.0, 2.0]), what="a target above 1")
+    check.raises(ValueError, np.array([0.5, 0.5]), np.array([-1.0, 1.0]), what="a target below 0")
     check.raises(ValueError, np.array([0.5, 0.5]), np.array([[1.0], [0.0]]), what="different shapes")
     check.raises(ValueError, np.zeros(0), np.zeros(0), what="empty arrays")
 ### END HIDDEN TESTS

@@ -618,18 +618,18 @@ def cross_entropy__torch(logits, target):
 @mistake(
     loses=["visible", "hidden"],
     belief="Only the probability of yes counts.",
-    hint="You use only the term with y. Where the answer is no, that term is 0, so a wrong *yes* costs "
-    "nothing. The probability of no counts too.",
+    hint="You use only the term with the target. Where the answer is no, that term is 0, so a wrong *yes* "
+    "costs nothing. The probability of no counts too.",
     misconception="M25",
 )
-def binary_cross_entropy__one_term(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__one_term(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     with np.errstate(divide="ignore"):
-        return float(-np.mean(y * np.maximum(np.log(p), -100)))
+        return float(-np.mean(target * np.maximum(np.log(p), -100)))
 
 
 @mistake(
@@ -639,13 +639,13 @@ def binary_cross_entropy__one_term(p, y):
     "what a logarithm below -100 counts as.",
     misconception="M50",
 )
-def binary_cross_entropy__no_clamp(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
-    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+def binary_cross_entropy__no_clamp(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
+    return float(-np.mean(target * np.log(p) + (1 - target) * np.log(1 - p)))
 
 
 @mistake(
@@ -654,14 +654,14 @@ def binary_cross_entropy__no_clamp(p, y):
     hint="You move the probabilities away from 0 and 1, so no answer can cost more than 16.1. The text "
     "limits the logarithms, not the probabilities.",
 )
-def binary_cross_entropy__clips_p(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__clips_p(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     p = np.clip(p, 1e-7, 1 - 1e-7)
-    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+    return float(-np.mean(target * np.log(p) + (1 - target) * np.log(1 - p)))
 
 
 @mistake(
@@ -670,31 +670,31 @@ def binary_cross_entropy__clips_p(p, y):
     hint="You add the elements up. Like the other losses of this chapter, this one is a mean.",
     misconception="M29",
 )
-def binary_cross_entropy__sum(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__sum(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
-    return float(-np.sum(y * log_p + (1 - y) * log_q))
+    return float(-np.sum(target * log_p + (1 - target) * log_q))
 
 
 @mistake(
     loses=["visible", "hidden"],
     belief="The logarithm belongs to the target.",
-    hint="You take the logarithm of y, and weigh it with p. The surprise is that of the prediction: the "
-    "logarithm belongs to p.",
+    hint="You take the logarithm of the target, and weigh it with p. The surprise is that of the "
+    "prediction: the logarithm belongs to p.",
 )
-def binary_cross_entropy__swapped(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__swapped(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     with np.errstate(divide="ignore"):
-        log_y, log_n = np.maximum(np.log(y), -100), np.maximum(np.log(1 - y), -100)
+        log_y, log_n = np.maximum(np.log(target), -100), np.maximum(np.log(1 - target), -100)
     return float(-np.mean(p * log_y + (1 - p) * log_n))
 
 
@@ -705,16 +705,16 @@ def binary_cross_entropy__swapped(p, y):
     "same, and a loss is there to tell them apart.",
     misconception="M50",
 )
-def binary_cross_entropy__thresholds(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__thresholds(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     p = (p > 0.5).astype(float)
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
-    return float(-np.mean(y * log_p + (1 - y) * log_q))
+    return float(-np.mean(target * log_p + (1 - target) * log_q))
 
 
 @mistake(
@@ -723,15 +723,15 @@ def binary_cross_entropy__thresholds(p, y):
     hint="Your logarithm has base 2, which gives bits. PyTorch and this course use the natural logarithm, "
     "np.log.",
 )
-def binary_cross_entropy__log2(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__log2(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log2(p), -100), np.maximum(np.log2(1 - p), -100)
-    return float(-np.mean(y * log_p + (1 - y) * log_q))
+    return float(-np.mean(target * log_p + (1 - target) * log_q))
 
 
 @mistake(
@@ -742,49 +742,49 @@ def binary_cross_entropy__log2(p, y):
     "binary_cross_entropy_with_logits.",
     misconception="M33",
 )
-def binary_cross_entropy__double_sigmoid(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if p.min() < 0 or p.max() > 1 or y.min() < 0 or y.max() > 1:
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__double_sigmoid(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if p.min() < 0 or p.max() > 1 or target.min() < 0 or target.max() > 1:
+        raise ValueError("p and target must lie in [0, 1]")
     p = 1 / (1 + np.exp(-p))
-    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+    return float(-np.mean(target * np.log(p) + (1 - target) * np.log(1 - p)))
 
 
 @mistake(
     loses=["hidden"],
     belief="Whoever calls the function passes good numbers.",
-    hint="Your numbers are right, but you accept whatever comes: a p of 1.2, a y of 2, shapes that differ, "
-    "nothing at all. Look at the last line of the text.",
+    hint="Your numbers are right, but you accept whatever comes: a p of 1.2, a target of 2, shapes that "
+    "differ, nothing at all. Look at the last line of the text.",
 )
-def binary_cross_entropy__no_checks(p, y):
-    p, y = np.asarray(p, dtype=np.float64), np.asarray(y, dtype=np.float64)
+def binary_cross_entropy__no_checks(p, target):
+    p, target = np.asarray(p, dtype=np.float64), np.asarray(target, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
-    return float(-np.mean(y * log_p + (1 - y) * log_q))
+    return float(-np.mean(target * log_p + (1 - target) * log_q))
 
 
 @alternative("logarithms only where they are finite")
-def binary_cross_entropy__where(p, y):
-    p, y = np.array(p, dtype=float), np.array(y, dtype=float)
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if not (((p >= 0) & (p <= 1)).all() and ((y >= 0) & (y <= 1)).all()):
-        raise ValueError("p and y must lie in [0, 1]")
+def binary_cross_entropy__where(p, target):
+    p, target = np.array(p, dtype=float), np.array(target, dtype=float)
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if not (((p >= 0) & (p <= 1)).all() and ((target >= 0) & (target <= 1)).all()):
+        raise ValueError("p and target must lie in [0, 1]")
     log_p = np.log(p, out=np.full(p.shape, -100.0), where=p > np.exp(-100))
     log_q = np.log(1 - p, out=np.full(p.shape, -100.0), where=1 - p > np.exp(-100))
-    return float(np.mean(-y * log_p - (1 - y) * log_q))
+    return float(np.mean(-target * log_p - (1 - target) * log_q))
 
 
 @alternative("a loop over all elements")
-def binary_cross_entropy__loop(p, y):
-    if p.shape != y.shape or p.size == 0:
-        raise ValueError("p and y need one shape, not empty")
+def binary_cross_entropy__loop(p, target):
+    if p.shape != target.shape or p.size == 0:
+        raise ValueError("p and target need one shape, not empty")
     costs = []
-    for a, b in zip(p.ravel().tolist(), y.ravel().tolist(), strict=True):
+    for a, b in zip(p.ravel().tolist(), target.ravel().tolist(), strict=True):
         if not (0 <= a <= 1 and 0 <= b <= 1):
-            raise ValueError("p and y must lie in [0, 1]")
+            raise ValueError("p and target must lie in [0, 1]")
         yes = max(np.log(a), -100) if a > 0 else -100
         no = max(np.log(1 - a), -100) if a < 1 else -100
         costs.append(-b * yes - (1 - b) * no)
@@ -792,13 +792,13 @@ def binary_cross_entropy__loop(p, y):
 
 
 @alternative("PyTorch's loss")
-def binary_cross_entropy__torch(p, y):
-    p, y = (torch.tensor(a, dtype=torch.float64) for a in (p, y))
-    if p.shape != y.shape or p.numel() == 0:
-        raise ValueError("p and y need one shape, not empty")
-    if min(p.min(), y.min()) < 0 or max(p.max(), y.max()) > 1:
-        raise ValueError("p and y must lie in [0, 1]")
-    return F.binary_cross_entropy(p, y).item()
+def binary_cross_entropy__torch(p, target):
+    p, target = (torch.tensor(a, dtype=torch.float64) for a in (p, target))
+    if p.shape != target.shape or p.numel() == 0:
+        raise ValueError("p and target need one shape, not empty")
+    if min(p.min(), target.min()) < 0 or max(p.max(), target.max()) > 1:
+        raise ValueError("p and target must lie in [0, 1]")
+    return F.binary_cross_entropy(p, target).item()
 
 
 # ---------------------------------------------------------------- accuracy
