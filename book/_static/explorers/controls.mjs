@@ -37,9 +37,9 @@ export function groups(elements) {
   return grouped;
 }
 
-function slider(id, name, { label, symbol, min, max, applies }, set) {
+function slider(id, name, { label, symbol, min, max, step = 1, applies }, set) {
   const shown = html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
-  const input = html("input", { type: "range", id, min, max, step: 1 });
+  const input = html("input", { type: "range", id, min, max, step });
   input.addEventListener("input", () => set(Number(input.value)));
   const text = html("label", { for: id }, label);
   if (symbol) text.append(" ", html("i", {}, symbol));
@@ -47,7 +47,7 @@ function slider(id, name, { label, symbol, min, max, applies }, set) {
     element: html("div", { class: "explorer-slider" }, text, shown, input),
     show(values) {
       input.value = String(values[name]);
-      shown.textContent = String(values[name]);
+      shown.textContent = String(values[name]).replace("-", "−");
       input.parentElement.hidden = applies !== undefined && !applies(values);
     },
   };

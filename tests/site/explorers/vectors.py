@@ -39,6 +39,7 @@ def all_cases() -> dict[str, list[Case]]:
         "convolutions": list(convolutions(rng)),
         "linear": list(linear_layers(rng)),
         "receptiveField": list(receptive_fields(rng)),
+        "guess": list(guesses(random.Random(SEED))),
     }
 
 
@@ -196,6 +197,33 @@ def receptive_fields(rng: random.Random) -> Iterator[Case]:
         layers = [{"k": k, "stride": stride, "dilation": dilation} for k, stride, dilation in stack]
         size = int(seen[0].max() - seen[0].min()) + 1
         yield {"layers": layers, "expected": {"size": size, "jump": int(seen[1].min() - seen[0].min())}}
+
+
+def guesses(rng: random.Random) -> Iterator[Case]:
+    """Three scores and the right class, with softmax once or twice: the syllabus's, and others at random."""
+    named = [((2.0, 1.0, 0.1), 0), ((0.0, 0.0, 0.0), 2), ((10.0, 0.0, 0.0), 0), ((1000.0, 0.0, -1000.0), 1)]
+    drawn = [(tuple(rng.randint(-50, 50) / 10 for _ in range(3)), rng.randrange(3)) for _ in range(60)]
+    for scores, right in [*named, *drawn]:
+        for times in ("once", "twice"):
+            z = torch.tensor([scores], dtype=torch.float64)  # (N, K) = (1, 3)
+            if times == "twice":
+                z = F.softmax(z, dim=1)
+            p, q = F.softmax(z, dim=1), F.one_hot(torch.tensor([right]), 3).double()
+            yield {
+                "scores": list(scores),
+                "right": right,
+                "softmax": times,
+                "expected": {
+                    "probabilities": [rounded(probability) for probability in p[0].tolist()],
+                    "loss": rounded(F.cross_entropy(z, torch.tensor([right])).item()),
+                    "squared": rounded(F.mse_loss(p, q).item()),
+                },
+            }
+
+
+def rounded(number: float) -> float:
+    """Return a number to ten digits, which are the same on every machine."""
+    return float(f"{number:.10g}")
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
