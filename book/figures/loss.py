@@ -93,6 +93,7 @@ def staircase_and_valley() -> Figure:
     )
     bottom.set_ylabel("loss")
     bottom.set_ylim(0, 3.8)
+    bottom.set_yticks(range(4))
     bottom.set_xlabel("$w$")
     for axes in plots.flat:
         axes.set_xlim(-2.05, 2.05)
@@ -161,6 +162,7 @@ def surprise() -> Figure:
     axes.set_ylabel(r"$-\ln p$")
     axes.set_xlim(0, 1.03)
     axes.set_ylim(0, 5.6)
+    axes.set_yticks(range(6))
     axes.set_xticks([0, 0.1, 0.5, 0.9, 1], ["0", "0.1", "0.5", "0.9", "1"])
     return figure
 

@@ -56,12 +56,12 @@ export function guessOf({ z1, z2, z3, right, softmax: times }) {
 }
 
 /**
- * A number with four decimals, or more if it is tiny.
+ * A number with four decimals, or more if it is so small that they would not show three digits.
  * @param {number} number  0 or more
  * @returns {string}
  */
 export function decimals(number) {
-  return number > 0 && number < 0.0005 ? number.toPrecision(2) : number.toFixed(4);
+  return number > 0 && number < 0.1 ? number.toPrecision(3) : number.toFixed(4);
 }
 
 /**

@@ -33,7 +33,7 @@ test("loss of one guess: the syllabus's vectors", () => {
     assert.equal(numbers(guess({ z1: "0", z2: "0", z3: "0", right }))[3], "1.0986");
   }
   const sure = { z1: "5", z2: "-5", z3: "-5" }; // the same differences as 10, 0, 0
-  assert.equal(numbers(guess(sure))[3], "0.000091");
+  assert.equal(numbers(guess(sure))[3], "0.0000908");
   assert.equal(numbers(guess({ ...sure, softmax: "twice" }))[3], "0.5515");
 });
 
@@ -63,6 +63,6 @@ test("a score goes in steps of a tenth, also below 0", () => {
   }
 });
 
-test("tiny numbers keep two digits", () => {
-  assert.deepEqual([0, 0.000091, 0.0005, 12.5].map(decimals), ["0.0000", "0.000091", "0.0005", "12.5000"]);
+test("small numbers keep three digits", () => {
+  assert.deepEqual([0, 0.00009083, 0.0616, 0.417, 10].map(decimals), ["0.0000", "0.0000908", "0.0616", "0.4170", "10.0000"]);
 });
