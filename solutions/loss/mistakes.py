@@ -292,7 +292,8 @@ def softmax__ignores_axis(z, axis=-1):
 @mistake(
     loses=["visible", "hidden"],
     belief="`z -= ...` changes a copy.",
-    hint="`-=` writes into the array that the caller handed you. Make a new array: `z = z - ...`.",
+    hint="`z -= m` and `z = z - m` are two different things. Look at what each of them does to the array "
+    "that the caller handed you.",
 )
 def softmax__in_place(z, axis=-1):
     if z.dtype.kind != "f":
@@ -329,7 +330,7 @@ def softmax__divides_by_max(z, axis=-1):
     loses=["visible", "hidden"],
     belief="NumPy subtracts from each row that row's maximum.",
     hint="max and sum drop the axis that they work on, so NumPy lines one number for each row up with the "
-    "columns. The argument keepdims=True keeps the axis.",
+    "columns. Both functions have an argument that keeps the axis.",
 )
 def softmax__no_keepdims(z, axis=-1):
     z = np.asarray(z, dtype=np.float64)
