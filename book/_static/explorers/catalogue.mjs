@@ -3,6 +3,7 @@
 import { batchesFacts } from "./batches-facts.mjs";
 import { fitFacts } from "./fit-facts.mjs";
 import { frameFacts } from "./frame-facts.mjs";
+import { guessFacts } from "./guess-facts.mjs";
 
 /** @type {Record<string, import("./explorer.mjs").Facts>} */
-export const catalogue = { batches: batchesFacts, fit: fitFacts, frame: frameFacts };
+export const catalogue = { batches: batchesFacts, fit: fitFacts, frame: frameFacts, guess: guessFacts };

@@ -39,10 +39,10 @@ export function groups(elements) {
   return grouped;
 }
 
-function slider(id, name, { label, symbol, min, max, applies }, set) {
-  const typed = max - min > WIDE ? field(label, min, max, set) : null;
+function slider(id, name, { label, symbol, min, max, step = 1, applies }, set) {
+  const typed = step === 1 && max - min > WIDE ? field(label, min, max, set) : null;
   const shown = typed ?? html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
-  const input = html("input", { type: "range", id, min, max, step: 1 });
+  const input = html("input", { type: "range", id, min, max, step });
   input.addEventListener("input", () => set(Number(input.value)));
   const text = html("label", { for: id }, label);
   if (symbol) text.append(" ", html("i", {}, symbol));
@@ -51,7 +51,7 @@ function slider(id, name, { label, symbol, min, max, applies }, set) {
     show(values) {
       input.value = String(values[name]);
       if (typed) typed.value = String(values[name]);
-      else shown.textContent = String(values[name]);
+      else shown.textContent = String(values[name]).replace("-", "−");
       input.parentElement.hidden = applies !== undefined && !applies(values);
     },
   };

@@ -41,6 +41,7 @@ def all_cases() -> dict[str, list[Case]]:
         "linear": list(linear_layers(rng)),
         "receptiveField": list(receptive_fields(rng)),
         "batches": list(batches(rng)),
+        "guess": list(guesses(random.Random(SEED))),
     }
 
 
@@ -210,6 +211,33 @@ def batches(rng: random.Random) -> Iterator[Case]:
         sizes = [len(taken) for (taken,) in loader]
         expected = {"iterations": len(sizes), "last": sizes[-1] if sizes else 0}
         yield {"n": n, "batch": batch, "partial": partial, "expected": expected}
+
+
+def guesses(rng: random.Random) -> Iterator[Case]:
+    """Three scores and the right class, with softmax once or twice: the syllabus's, and others at random."""
+    named = [((2.0, 1.0, 0.1), 0), ((0.0, 0.0, 0.0), 2), ((10.0, 0.0, 0.0), 0), ((1000.0, 0.0, -1000.0), 1)]
+    drawn = [(tuple(rng.randint(-50, 50) / 10 for _ in range(3)), rng.randrange(3)) for _ in range(60)]
+    for scores, right in [*named, *drawn]:
+        for times in ("once", "twice"):
+            z = torch.tensor([scores], dtype=torch.float64)  # (N, K) = (1, 3)
+            if times == "twice":
+                z = F.softmax(z, dim=1)
+            p, q = F.softmax(z, dim=1), F.one_hot(torch.tensor([right]), 3).double()
+            yield {
+                "scores": list(scores),
+                "right": right,
+                "softmax": times,
+                "expected": {
+                    "probabilities": [rounded(probability) for probability in p[0].tolist()],
+                    "loss": rounded(F.cross_entropy(z, torch.tensor([right])).item()),
+                    "squared": rounded(F.mse_loss(p, q).item()),
+                },
+            }
+
+
+def rounded(number: float) -> float:
+    """Return a number to ten digits, which are the same on every machine."""
+    return float(f"{number:.10g}")
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
