@@ -133,14 +133,23 @@ class Exercise:
             )
         self._judge(right.value, args, kwargs, what, fresh, rtol, atol)
 
-    def equals(self, expected: Any, *args: Any, what: str, fresh: bool = False, **kwargs: Any) -> None:
+    def equals(
+        self,
+        expected: Any,
+        *args: Any,
+        what: str,
+        fresh: bool = False,
+        rtol: float | None = None,
+        atol: float | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Checks against a value instead of the reference; otherwise like `expect`.
 
         Arguments:
             expected: the right result, plain data.
-            args, kwargs, what, fresh: as for `expect`.
+            args, kwargs, what, fresh, rtol, atol: as for `expect`.
         """
-        self._judge(expected, args, kwargs, what, fresh, None, None)
+        self._judge(expected, args, kwargs, what, fresh, rtol, atol)
 
     def raises(self, error: type[Exception], *args: Any, what: str, **kwargs: Any) -> None:
         """Checks that bad input is refused.
