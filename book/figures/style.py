@@ -1,4 +1,4 @@
-"""What all figures share: colours, sizes, the way they become SVG, and rows of square cells.
+"""What all figures share: colours, sizes, the way they become SVG, rows of square cells, and axes for curves.
 
 Nearly everything this book draws is an array, so the unit of length is one array cell. A figure is at
 most `MAX_WIDTH` inches wide: on a phone it shrinks to two thirds, and its numbers can still be read.
@@ -39,6 +39,7 @@ _SETTINGS: dict[Any, Any] = {
     "font.size": FONT_SIZE,
     "mathtext.fontset": "dejavusans",
     "text.color": INK,
+    "axes.labelcolor": INK,
     "svg.fonttype": "path",  # a reader's browser need not have the font
     "svg.hashsalt": "book",  # ids inside the SVG repeat from build to build
 }
@@ -68,6 +69,23 @@ def cell_canvas(width: float, height: float, cell: float = 0.34) -> tuple[Figure
     axes.set_ylim(height + MARGIN, -MARGIN)
     axes.set_axis_off()
     return figure, axes
+
+
+def curve_canvas(height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, np.ndarray]:
+    """Make a figure of the full width with empty axes, to draw curves in.
+
+    height: of the figure, in inches. rows, columns: how many axes there are.
+    Returns the figure and its axes, an object array (rows, columns).
+    """
+    mpl.rcParams.update(_SETTINGS)  # artists read these when they are made
+    figure = Figure(figsize=(MAX_WIDTH, height), facecolor="none", layout="constrained")
+    grid: np.ndarray = figure.subplots(rows, columns, squeeze=False)
+    for axes in grid.flat:
+        axes.set_facecolor("none")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[["left", "bottom"]].set_color(GREY)
+        axes.tick_params(color=GREY, labelcolor=INK, labelsize=FONT_SIZE - 1)
+    return figure, grid
 
 
 def ink_on(colour: ColorType) -> str:
