@@ -14,9 +14,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .style import BLUE, FONT_SIZE, GREY, INK, ORANGE, curve_canvas
-
-SMALL = FONT_SIZE - 2
+from .style import BLUE, FONT_SIZE, GREY, INK, MAX_WIDTH, ORANGE, plot_canvas
 
 Minutes = TypeVar("Minutes", float, np.ndarray, torch.Tensor)
 
@@ -46,7 +44,7 @@ def quotient_errors(dtype: type[np.floating], hs: np.ndarray) -> np.ndarray:
 
 def shrinking_intervals() -> Figure:
     """Draw the runner's distance over time, three secants that begin at minute 2, and the tangent there."""
-    figure, ((axes,),) = curve_canvas(3.3)
+    figure, ((axes,),) = plot_canvas(MAX_WIDTH, 3.3)
     t = np.linspace(0, 10, 101)
     axes.plot(t, runner(t), color=INK, linewidth=2)
     start, height = 2.0, runner(2.0)
@@ -61,7 +59,7 @@ def shrinking_intervals() -> Figure:
 
 def three_secants() -> Figure:
     """Draw x cubed around 2 with its backward, forward and central secant for h = 0.5, and the tangent."""
-    figure, grid = curve_canvas(3.0, columns=3)
+    figure, grid = plot_canvas(MAX_WIDTH, 3.0, columns=3)
     x, f = np.linspace(1.2, 2.8, 81), np.power
     left, middle, right = ((at, f(at, 3)) for at in (1.5, 2.0, 2.5))
     tangent = exact_slope(lambda v: v**3, 2.0)
@@ -81,7 +79,7 @@ def three_secants() -> Figure:
 
 def error_v() -> Figure:
     """Draw the errors of both quotients of the sine at 1 over the step, in float64 and below in float32."""
-    figure, grid = curve_canvas(5.4, rows=2)
+    figure, grid = plot_canvas(MAX_WIDTH, 5.4, rows=2)
     for axes, dtype, smallest in ((grid[0, 0], np.float64, -16), (grid[1, 0], np.float32, -8)):
         hs = 10.0 ** np.linspace(smallest, 0, -smallest * 12 + 1)
         for errors, colour, marker in zip(
@@ -105,7 +103,7 @@ def error_v() -> Figure:
 
 def magnified() -> Figure:
     """Draw the sine at 1 (above) and |x| at 0 (below), in windows 4, 0.4 and 0.04 wide."""
-    figure, grid = curve_canvas(3.6, rows=2, columns=3)
+    figure, grid = plot_canvas(MAX_WIDTH, 3.6, rows=2, columns=3)
     for row, (name, f, at) in zip(
         grid, (("$\\sin x$ at 1", np.sin, 1.0), ("$|x|$ at 0", np.abs, 0.0)), strict=True
     ):
@@ -117,7 +115,6 @@ def magnified() -> Figure:
             axes.set_ylim(low - 0.15 * (high - low), high + 0.15 * (high - low))
             ends = at - half, at + half
             axes.set_xticks(ends, labels=[f"${end:g}$" for end in ends])
-            axes.tick_params(labelsize=SMALL)
             axes.set_yticks([])
         row[0].set_ylabel(name)
     return figure

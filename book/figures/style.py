@@ -1,4 +1,4 @@
-"""What all figures share: colours, sizes, the way they become SVG, rows of square cells, and axes for curves.
+"""What all figures share: colours, sizes, the way they become SVG, and rows of square cells.
 
 Nearly everything this book draws is an array, so the unit of length is one array cell. A figure is at
 most `MAX_WIDTH` inches wide: on a phone it shrinks to two thirds, and its numbers can still be read.
@@ -33,13 +33,13 @@ BLUES = LinearSegmentedColormap.from_list("book-blues", ["#F2F8FC", "#7DB6DC", B
 MAX_WIDTH = 5.0  # inches
 MARGIN = 0.25  # cells; in dark mode the figure lies on a light card and should not touch its edge
 FONT_SIZE = 12.0  # points
+TICK_SIZE = 10.0  # points, of the numbers along an axis
 
 _SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
     "font.size": FONT_SIZE,
     "mathtext.fontset": "dejavusans",
     "text.color": INK,
-    "axes.labelcolor": INK,
     "svg.fonttype": "path",  # a reader's browser need not have the font
     "svg.hashsalt": "book",  # ids inside the SVG repeat from build to build
 }
@@ -71,21 +71,26 @@ def cell_canvas(width: float, height: float, cell: float = 0.34) -> tuple[Figure
     return figure, axes
 
 
-def curve_canvas(height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, np.ndarray]:
-    """Make a figure of the full width with empty axes, to draw curves in.
+def plot_canvas(width: float, height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, np.ndarray]:
+    """Make a figure with empty plots, whose axes are lines at the left and at the bottom.
 
-    height: of the figure, in inches. rows, columns: how many axes there are.
-    Returns the figure and its axes, an object array (rows, columns).
+    width, height: of the whole figure, in inches. rows, columns: how many plots it has.
+    Returns the figure and its Axes (rows, columns).
+    Raises ValueError if the figure would be wider than `MAX_WIDTH`.
     """
-    mpl.rcParams.update(_SETTINGS)  # artists read these when they are made
-    figure = Figure(figsize=(MAX_WIDTH, height), facecolor="none", layout="constrained")
-    grid: np.ndarray = figure.subplots(rows, columns, squeeze=False)
-    for axes in grid.flat:
+    if width > MAX_WIDTH:
+        raise ValueError(f"{width:.2f} inches are too wide for a phone: at most {MAX_WIDTH}")
+    mpl.rcParams.update(_SETTINGS)
+    figure = Figure(figsize=(width, height), facecolor="none", layout="constrained")
+    plots: np.ndarray = figure.subplots(rows, columns, squeeze=False)
+    for axes in plots.flat:
         axes.set_facecolor("none")
         axes.spines[["top", "right"]].set_visible(False)
         axes.spines[["left", "bottom"]].set_color(GREY)
-        axes.tick_params(color=GREY, labelcolor=INK, labelsize=FONT_SIZE - 1)
-    return figure, grid
+        axes.tick_params(color=GREY, labelcolor=INK, labelsize=TICK_SIZE)
+        axes.xaxis.label.set_color(INK)
+        axes.yaxis.label.set_color(INK)
+    return figure, plots
 
 
 def ink_on(colour: ColorType) -> str:
