@@ -23,8 +23,7 @@ FIGURES: list[Callable[[], Figure]] = [
 def drawn(draw: Callable[[], Figure]) -> tuple[Figure, list[Text]]:
     """A figure after its layout, and all its texts that are not empty."""
     figure = draw()
-    canvas = FigureCanvasAgg(figure)  # type: ignore[no-untyped-call]
-    canvas.draw()
+    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
     texts = []
     for axes in figure.axes:
         texts += [*axes.texts, axes.title, axes.xaxis.label, axes.yaxis.label]

@@ -2,6 +2,7 @@
 
 import { fitFacts } from "./fit-facts.mjs";
 import { frameFacts } from "./frame-facts.mjs";
+import { secantFacts } from "./secant-facts.mjs";
 
 /** @type {Record<string, import("./explorer.mjs").Facts>} */
-export const catalogue = { fit: fitFacts, frame: frameFacts };
+export const catalogue = { fit: fitFacts, frame: frameFacts, secant: secantFacts };

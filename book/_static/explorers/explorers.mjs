@@ -2,6 +2,8 @@
 
 import { FitExplorer } from "./fit.mjs";
 import { FrameExplorer } from "./frame.mjs";
+import { SecantExplorer } from "./secant.mjs";
 
 customElements.define("course-frame", FrameExplorer);
 customElements.define("course-fit", FitExplorer);
+customElements.define("course-secant", SecantExplorer);
