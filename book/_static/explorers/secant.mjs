@@ -7,7 +7,7 @@ import { plot } from "./plot.mjs";
 import { error, errorCurve, exactSlope, height, places, quotient, secantFacts } from "./secant-facts.mjs";
 import { decimal } from "./words.mjs";
 
-const SIZE = { columns: 10, rows: 8 };
+const SIZE = { columns: 9.5, rows: 8 }; // two lie side by side on a wide page
 const AROUND = 1.5; // from x to either end of the curve; the largest step leads to two thirds of it
 const LOWEST = -17; // power of ten, where errors are drawn that are 0
 const HIGHEST = 2;

@@ -1,5 +1,7 @@
 """Cases for the explorers' arithmetic, computed by PyTorch: each number comes from a layer that really ran.
 
+Difference quotients are NumPy's, which computes in float32 and in float64, and derivatives autograd's.
+
 Sizes are shapes of outputs. What a window reads is where a gradient is not zero, and in how many windows a
 cell takes part is how large it is, when the kernel is made of ones. A layer that raises an error gives null.
 """
@@ -11,11 +13,12 @@ import json
 import random
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -24,6 +27,15 @@ from torch.utils.flop_counter import FlopCounterMode
 FILE = Path(__file__).with_name("vectors.json")
 SEED = 6
 FILLS = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "circular": "circular"}
+
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "square": lambda x: x * x,
+    "cubic": lambda x: x * x * x,
+    "sin": lambda x: torch.sin(x) if isinstance(x, torch.Tensor) else rounded(np.sin, x),
+    "exp": lambda x: torch.exp(x) if isinstance(x, torch.Tensor) else rounded(np.exp, x),
+    "abs": abs,
+}
+RULES = {"forward": (0, 1), "backward": (1, 0), "central": (1, 1)}  # steps to the left and to the right
 
 Case = dict[str, Any]
 
@@ -39,6 +51,7 @@ def all_cases() -> dict[str, list[Case]]:
         "convolutions": list(convolutions(rng)),
         "linear": list(linear_layers(rng)),
         "receptiveField": list(receptive_fields(rng)),
+        "quotients": list(quotients(random.Random(SEED))),
     }
 
 
@@ -196,6 +209,36 @@ def receptive_fields(rng: random.Random) -> Iterator[Case]:
         layers = [{"k": k, "stride": stride, "dilation": dilation} for k, stride, dilation in stack]
         size = int(seen[0].max() - seen[0].min()) + 1
         yield {"layers": layers, "expected": {"size": size, "jump": int(seen[1].min() - seen[0].min())}}
+
+
+def quotients(rng: random.Random) -> Iterator[Case]:
+    """Difference quotients: the syllabus's, and others at random; the slope is null where there is none."""
+    named = [("cubic", 2.0, 0.5), ("abs", 0.0, 0.25), ("square", 3.0, 1e-16)]
+    drawn = [
+        (rng.choice(list(FUNCTIONS)), rng.randint(-12, 12) / 4, float(f"{rng.choice([1, 2, 5])}e{-power}"))
+        for power in range(17)
+        for _ in range(4)
+    ]
+    dtypes: list[type[np.floating]] = [np.float64, np.float32]
+    for (name, x, h), rule, dtype in product([*named, *drawn], RULES, dtypes):
+        f, (behind, ahead), width = FUNCTIONS[name], RULES[rule], sum(RULES[rule])
+        at, step = dtype(x), dtype(h)
+        left, right = f(at - dtype(behind) * step), f(at + dtype(ahead) * step)
+        place = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+        (slope,) = torch.autograd.grad(f(place), place)
+        yield {
+            "values": {"function": name, "x": x, "h": h, "rule": rule, "precision": dtype.__name__},
+            "size": float(max(abs(left), abs(right))),
+            "expected": {
+                "quotient": float((right - left) / (dtype(width) * step)),
+                "slope": None if (name, x) == ("abs", 0) else float(f"{slope.item():.12g}"),
+            },
+        }
+
+
+def rounded(f: Callable[[Any], Any], x: Any) -> Any:
+    """Compute f with more digits and round once: processors differ in the last digit of a sine."""
+    return type(x)(f(np.longdouble(x)))
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
