@@ -101,7 +101,7 @@ export const secantFacts = {
     return [
       ["secant", decimal(quotient(values), 7)],
       ["tangent", slope === null ? "none" : decimal(slope, 7)],
-      ["error", slope === null ? "none" : decimal(error(values), 2)],
+      ["error", slope === null ? "none" : decimal(error(values), 3)],
     ];
   },
 
