@@ -26,9 +26,9 @@ def exact_slope(f: Callable[[torch.Tensor], torch.Tensor], x: float) -> float:
     return float(slope)
 
 
-def runner(t: Minutes) -> Minutes:
-    """Return how far the page's runner is after t minutes, in kilometres."""
-    return 0.35 * t - 0.015 * t**2
+def runner(x: Minutes) -> Minutes:
+    """Return how far the page's runner is after x minutes, in kilometres."""
+    return 0.35 * x - 0.015 * x**2
 
 
 def quotient_errors(dtype: type[np.floating], hs: np.ndarray) -> np.ndarray:
@@ -45,15 +45,15 @@ def quotient_errors(dtype: type[np.floating], hs: np.ndarray) -> np.ndarray:
 def shrinking_intervals() -> Figure:
     """Draw the runner's distance over time, three secants that begin at minute 2, and the tangent there."""
     figure, ((axes,),) = plot_canvas(MAX_WIDTH, 3.3)
-    t = np.linspace(0, 10, 101)
-    axes.plot(t, runner(t), color=INK, linewidth=2)
+    x = np.linspace(0, 10, 101)
+    axes.plot(x, runner(x), color=INK, linewidth=2)
     start, height = 2.0, runner(2.0)
     for end in (10, 6, 4):
         _line_from(axes, start, height, (runner(end) - height) / (end - start), ORANGE)
         axes.plot(end, runner(end), "o", color=ORANGE, markersize=6)
     _line_from(axes, start, height, exact_slope(runner, start), BLUE, dashed=True)
     axes.plot(start, height, "o", color=BLUE, markersize=7)
-    axes.set(xlabel="$t$ (min)", ylabel="$d$ (km)", xlim=(0, 11.5), ylim=(0, 3.1), xticks=range(0, 11, 2))
+    axes.set(xlabel="min", ylabel="km", xlim=(0, 11.5), ylim=(0, 3.1), xticks=range(0, 11, 2))
     return figure
 
 
