@@ -325,8 +325,8 @@ assert np.allclose(errors[1], [1.0, 0.25, 0.01], atol=1e-6), (
 
 # %% hidden="error_curve" points=2
 # Hidden tests, 2 points, 13 checks: four functions with random steps, not sorted; quotients below the
-# derivative; an `exact` that is not the derivative; one step; no step; integers; a step of 0, a negative
-# step, an hs with two axes and one with none must raise ValueError.
+# derivative; a value to measure against that is not the derivative; one step; no step; integers; a step of 0,
+# a negative step, an hs with two axes and one with none must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
