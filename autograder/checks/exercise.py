@@ -136,22 +136,25 @@ class Exercise:
             raise BrokenTest(
                 f"the reference of {self._name} failed on {what!r}: {right.raised or right.not_plain}"
             )
-        usual = compare.tolerance_for((*args, *kwargs.values()))
-        tolerance = compare.Tolerance(
-            usual.rtol if rtol is None else rtol,
-            usual.atol if atol is None else atol,
-        )
-        self._expect(right.value, Call(args, kwargs), what, fresh, tolerance)
+        self._expect(right.value, Call(args, kwargs), what, fresh, _tolerance(args, kwargs, rtol, atol))
 
-    def equals(self, expected: Any, *args: Any, what: str, fresh: bool = False, **kwargs: Any) -> None:
+    def equals(
+        self,
+        expected: Any,
+        *args: Any,
+        what: str,
+        fresh: bool = False,
+        rtol: float | None = None,
+        atol: float | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Checks against a value instead of the reference; otherwise like `expect`.
 
         Arguments:
             expected: the right result, plain data.
-            args, kwargs, what, fresh: as for `expect`.
+            args, kwargs, what, fresh, rtol, atol: as for `expect`.
         """
-        tolerance = compare.tolerance_for((*args, *kwargs.values()))
-        self._expect(expected, Call(args, kwargs), what, fresh, tolerance)
+        self._expect(expected, Call(args, kwargs), what, fresh, _tolerance(args, kwargs, rtol, atol))
 
     def raises(self, error: type[Exception], *args: Any, what: str, **kwargs: Any) -> None:
         """Checks that bad input is refused.
@@ -237,6 +240,14 @@ class Exercise:
         self.checks += 1
         if problem:
             self._failures.append(f"{what}: {problem}.")
+
+
+def _tolerance(
+    args: tuple[Any, ...], kwargs: dict[str, Any], rtol: float | None, atol: float | None
+) -> compare.Tolerance:
+    """The course's tolerance for these arguments, where the test gives no other."""
+    usual = compare.tolerance_for((*args, *kwargs.values()))
+    return compare.Tolerance(usual.rtol if rtol is None else rtol, usual.atol if atol is None else atol)
 
 
 def _refusal(outcome: Outcome, name: str) -> str:

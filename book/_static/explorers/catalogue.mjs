@@ -4,6 +4,13 @@ import { batchesFacts } from "./batches-facts.mjs";
 import { fitFacts } from "./fit-facts.mjs";
 import { frameFacts } from "./frame-facts.mjs";
 import { guessFacts } from "./guess-facts.mjs";
+import { secantFacts } from "./secant-facts.mjs";
 
 /** @type {Record<string, import("./explorer.mjs").Facts>} */
-export const catalogue = { batches: batchesFacts, fit: fitFacts, frame: frameFacts, guess: guessFacts };
+export const catalogue = {
+  batches: batchesFacts,
+  fit: fitFacts,
+  frame: frameFacts,
+  guess: guessFacts,
+  secant: secantFacts,
+};

@@ -1,6 +1,7 @@
 /** The form controls of an explorer: a slider for each number, a row of buttons for each choice. */
 
 import { html } from "./html.mjs";
+import { decimal } from "./words.mjs";
 
 const WIDE = 100; // steps; a finger cannot set more of them exactly, so the number can be typed too
 
@@ -15,12 +16,13 @@ const WIDE = 100; // steps; a finger cannot set more of them exactly, so the num
  * Make the control of a parameter.
  * @param {string} id  unique on the page
  * @param {string} name  of the parameter
- * @param {import("./parameters.mjs").NumberParameter | import("./parameters.mjs").ChoiceParameter} parameter
+ * @param {import("./parameters.mjs").Parameters[string]} parameter
  * @param {(value: number | string) => void} set  is called with what the reader chose
  * @returns {Control}
  */
 export function control(id, name, parameter, set) {
-  return parameter.choices ? choice(id, name, parameter, set) : slider(id, name, parameter, set);
+  if (parameter.choices) return choice(id, name, parameter, set);
+  return parameter.scale ? scale(id, name, parameter, set) : slider(id, name, parameter, set);
 }
 
 /**
@@ -65,6 +67,21 @@ function field(label, min, max, set) {
     set(Math.min(Math.max(Number.isNaN(number) ? min : number, min), max));
   });
   return typed;
+}
+
+/** A slider over the places of a scale, which says the number at the place. */
+function scale(id, name, { scale: numbers, ...rest }, set) {
+  const places = { ...rest, min: 0, max: numbers.length - 1 };
+  const { element, show } = slider(id, name, places, (place) => set(numbers[place]));
+  const [shown, input] = [element.querySelector(".explorer-value"), element.querySelector("input")];
+  return {
+    element,
+    show(values) {
+      show({ ...values, [name]: numbers.indexOf(values[name]) });
+      shown.textContent = decimal(values[name]);
+      input.setAttribute("aria-valuetext", decimal(values[name]));
+    },
+  };
 }
 
 function choice(id, name, { label, choices }, set) {

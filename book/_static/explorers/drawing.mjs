@@ -74,7 +74,7 @@ export function heatCell(x, y, count, most) {
 }
 
 /**
- * Write a text whose middle is at (x, y).
+ * Write a text whose middle is at (x, y), or its end if its kind is "end".
  * @param {number} x
  * @param {number} y
  * @param {string} text

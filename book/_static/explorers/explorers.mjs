@@ -4,8 +4,10 @@ import { BatchesExplorer } from "./batches.mjs";
 import { FitExplorer } from "./fit.mjs";
 import { FrameExplorer } from "./frame.mjs";
 import { GuessExplorer } from "./guess.mjs";
+import { SecantExplorer } from "./secant.mjs";
 
 customElements.define("course-batches", BatchesExplorer);
 customElements.define("course-frame", FrameExplorer);
 customElements.define("course-fit", FitExplorer);
 customElements.define("course-guess", GuessExplorer);
+customElements.define("course-secant", SecantExplorer);

@@ -14,6 +14,15 @@
  */
 
 /**
+ * One of many numbers, set with a slider that goes from one to the next.
+ * @typedef {object} ScaleParameter
+ * @property {string} label  what it is
+ * @property {string} [symbol]  the letter that stands for it in formulas
+ * @property {number[]} scale  the numbers, rising
+ * @property {number} start
+ */
+
+/**
  * One of a few names.
  * @typedef {object} ChoiceParameter
  * @property {string} label  what is chosen
@@ -21,7 +30,7 @@
  * @property {string} start
  */
 
-/** @typedef {Record<string, NumberParameter | ChoiceParameter>} Parameters */
+/** @typedef {Record<string, NumberParameter | ScaleParameter | ChoiceParameter>} Parameters */
 /** @typedef {Record<string, number | string>} Values */
 
 /**
@@ -49,8 +58,12 @@ function readValue(name, parameter, text) {
     if (parameter.choices.includes(text)) return text;
     throw new RangeError(`${name} must be one of ${parameter.choices.join(", ")}, not "${text}"`);
   }
-  const { min, max, step = 1 } = parameter;
   const value = Number(text);
+  if (parameter.scale) {
+    if (/^-?\d/.test(text) && parameter.scale.includes(value)) return value;
+    throw new RangeError(`${name} must be one of ${parameter.scale.join(", ")}, not "${text}"`);
+  }
+  const { min, max, step = 1 } = parameter;
   const inRange = /^-?\d+(\.\d+)?$/.test(text) && value >= min && value <= max;
   if (inRange && isWhole((value - min) / step)) return value;
   const kind = step === 1 ? "a whole number" : `a number in steps of ${step}`;

@@ -1,5 +1,7 @@
 """Cases for the explorers' arithmetic, computed by PyTorch: each number comes from a layer that really ran.
 
+Difference quotients are NumPy's, which computes in float32 and in float64, and derivatives autograd's.
+
 Sizes are shapes of outputs. What a window reads is where a gradient is not zero, and in how many windows a
 cell takes part is how large it is, when the kernel is made of ones. A layer that raises an error gives null.
 """
@@ -11,11 +13,12 @@ import json
 import random
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -25,6 +28,15 @@ from torch.utils.flop_counter import FlopCounterMode
 FILE = Path(__file__).with_name("vectors.json")
 SEED = 6
 FILLS = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "circular": "circular"}
+
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "square": lambda x: x * x,
+    "cubic": lambda x: x * x * x,
+    "sin": lambda x: torch.sin(x) if isinstance(x, torch.Tensor) else rounded_once(np.sin, x),
+    "exp": lambda x: torch.exp(x) if isinstance(x, torch.Tensor) else rounded_once(np.exp, x),
+    "abs": abs,
+}
+RULES = {"forward": (0, 1), "backward": (1, 0), "central": (1, 1)}  # steps to the left and to the right
 
 Case = dict[str, Any]
 
@@ -42,6 +54,7 @@ def all_cases() -> dict[str, list[Case]]:
         "receptiveField": list(receptive_fields(rng)),
         "batches": list(batches(rng)),
         "guess": list(guesses(random.Random(SEED))),
+        "quotients": list(quotients(random.Random(SEED))),
     }
 
 
@@ -238,6 +251,36 @@ def guesses(rng: random.Random) -> Iterator[Case]:
 def rounded(number: float) -> float:
     """Return a number to ten digits, which are the same on every machine."""
     return float(f"{number:.10g}")
+
+
+def quotients(rng: random.Random) -> Iterator[Case]:
+    """Difference quotients: the syllabus's, and others at random; the slope is null where there is none."""
+    named = [("cubic", 2.0, 0.5), ("abs", 0.0, 0.25), ("square", 3.0, 1e-16)]
+    drawn = [
+        (rng.choice(list(FUNCTIONS)), rng.randint(-12, 12) / 4, float(f"{rng.choice([1, 2, 5])}e{-power}"))
+        for power in range(17)
+        for _ in range(4)
+    ]
+    dtypes: list[type[np.floating]] = [np.float64, np.float32]
+    for (name, x, h), rule, dtype in product([*named, *drawn], RULES, dtypes):
+        f, (behind, ahead), width = FUNCTIONS[name], RULES[rule], sum(RULES[rule])
+        at, step = dtype(x), dtype(h)
+        left, right = f(at - dtype(behind) * step), f(at + dtype(ahead) * step)
+        place = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+        (slope,) = torch.autograd.grad(f(place), place)
+        yield {
+            "values": {"function": name, "x": x, "h": h, "rule": rule, "precision": dtype.__name__},
+            "size": float(max(abs(left), abs(right))),
+            "expected": {
+                "quotient": float((right - left) / (dtype(width) * step)),
+                "slope": None if (name, x) == ("abs", 0) else float(f"{slope.item():.12g}"),
+            },
+        }
+
+
+def rounded_once(f: Callable[[Any], Any], x: Any) -> Any:
+    """Compute f with more digits and round once: processors differ in the last digit of a sine."""
+    return type(x)(f(np.longdouble(x)))
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
