@@ -447,7 +447,7 @@ def central_diff__h_too_small(f, x, h=1e-4):
     loses=["visible", "hidden"],
     belief="float32 is precise enough: networks use it.",
     hint="You compute in float32, which has about 7 digits. A difference of two nearly equal numbers loses "
-    "most of them, and the division by a small h makes the rest large. Stay in float64.",
+    "most of them, and dividing by a small h blows up the rest. Which dtype has more digits?",
 )
 def central_diff__float32(f, x, h=1e-4):
     if h <= 0:

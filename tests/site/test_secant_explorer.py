@@ -18,7 +18,7 @@ MINUS = "\N{MINUS SIGN}"
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """Return the chapter on a desk."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(5000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.goto(f"{address}/{PAGE}")
         yield page

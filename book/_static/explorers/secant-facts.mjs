@@ -99,8 +99,8 @@ export const secantFacts = {
   readout(values) {
     const slope = exactSlope(values);
     return [
-      ["secant", decimal(quotient(values), 7)],
-      ["tangent", slope === null ? "none" : decimal(slope, 7)],
+      ["secant", decimal(quotient(values))],
+      ["tangent", slope === null ? "none" : decimal(slope)],
       ["error", slope === null ? "none" : decimal(error(values), 3)],
     ];
   },
@@ -124,7 +124,7 @@ export const secantFacts = {
     const steps = [1, 0.1, 0.01, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12, 1e-14, 1e-16];
     const entry = (h, rule) => {
       const wrong = error({ ...values, h, rule });
-      return wrong === null ? `slope ${decimal(quotient({ ...values, h, rule }), 7)}` : decimal(wrong, 2);
+      return wrong === null ? `slope ${decimal(quotient({ ...values, h, rule }))}` : decimal(wrong, 2);
     };
     const what = exactSlope(values) === null ? "Slopes, since there is no derivative," : "Errors";
     return {
