@@ -297,30 +297,32 @@ with checks.exercise("gradients.numerical_gradient", reference, shape="that of x
 # slope $\frac23(1\cdot(-1)+2\cdot(-2)+3\cdot(-3)) = -\frac{28}3$, and when the bias grows, with the slope
 # $\frac23(-1-2-3) = -4$.
 #
-# Return the gradient of the mean squared error between the predictions `x @ w + b` and the targets `y`, as a
-# pair: first for `w`, then for `b`.
+# Return the gradient of the mean squared error between the predictions `x @ w + b` and `target`, as a pair:
+# first for `w`, then for `b`.
 #
-# - With the residuals $r = Xw + b - y$ (one for each sample) it is $\frac2N X^\top r$ for `w` and
+# - With the residuals $r = Xw + b - t$ (one for each sample) it is $\frac2N X^\top r$ for `w` and
 #   $\frac2N\sum_n r_n$ for `b`.
 # - `N` is the number of samples: the rows of `x`.
-# - The shapes must be those of the docstring. A `y` of shape (N, 1) is an error. So is `N = 0`:
-#   `ValueError`.
+# - The shapes must be those of the docstring. A `target` of shape (N, 1) is an error. So is
+#   `N = 0`: `ValueError`.
 #
 # Your `numerical_gradient` can check it.
 
 
 # %% solution="linear_mse_gradient" difficulty=3
-def linear_mse_gradient(x, y, w, b):
+def linear_mse_gradient(x, target, w, b):
     """Gradient of the mean squared error of the predictions x @ w + b.
 
-    x: inputs, array (N, D), N >= 1; y: targets, array (N,); w: weights, array (D,); b: bias, a number.
+    x: inputs, array (N, D), N >= 1; target: array (N,); w: weights, array (D,); b: bias, a number.
     Returns the pair (dw, db): a float array (D,) and a float; bad input raises ValueError.
     """
     ### BEGIN SOLUTION
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError(f"x {x.shape}, y {y.shape}, w {w.shape}: expected (N, D), (N,), (D,), N >= 1")
-    residuals = x @ w + b - y  # (N,)
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError(
+            f"x {x.shape}, target {target.shape}, w {w.shape}: not (N, D), (N,), (D,) with N > 0"
+        )
+    residuals = x @ w + b - target  # (N,)
     return 2 * x.T @ residuals / len(x), float(2 * residuals.mean())
     ### END SOLUTION
 
@@ -338,15 +340,16 @@ assert np.allclose(db, -4), f"2/3 * (-1 - 2 - 3) is -4: db is {db}"
 
 # %% hidden="linear_mse_gradient" points=3
 # Hidden tests, 3 points, 16 checks: random N and D, also N = D and N = 1; integers, float32, strided views; a
-# large bias; arguments unchanged; a y of shape (N, 1) or of another length, a w that is too long or has two
-# axes, an x with one axis and N = 0 must raise ValueError.
+# large bias; arguments unchanged; a target of shape (N, 1) or of another length, a w that is too long or has
+# two axes, an x with one axis and N = 0 must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
 
-def reference(x, y, w, b):
-    x, y, w, b = (torch.tensor(a, dtype=torch.float64) for a in (x, y, w, b))
-    dw, db = torch.autograd.grad(F.mse_loss(x @ w.requires_grad_() + b.requires_grad_(), y), (w, b))
+def reference(x, target, w, b):
+    x, target, w, b = (torch.tensor(a, dtype=torch.float64) for a in (x, target, w, b))
+    loss = F.mse_loss(x @ w.requires_grad_() + b.requires_grad_(), target)
+    dw, db = torch.autograd.grad(loss, (w, b))
     return dw.numpy(), db.item()
 
 
@@ -361,19 +364,19 @@ with checks.exercise("gradients.linear_mse_gradient", reference, shape="that of 
         check.expect(*example(n, d), what=f"{n} samples, {d} features")
     n, d = rng.choice(np.arange(2, 9), size=2, replace=False).tolist()
     check.expect(*example(n, d), what="random sizes")
-    x, y, w, _ = example(6, 4)
-    check.expect(x, y, w, 100.0, what="a large bias")
+    x, target, w, _ = example(6, 4)
+    check.expect(x, target, w, 100.0, what="a large bias")
     check.expect(
         rng.integers(-3, 4, size=(5, 2)), rng.integers(4, 9, size=5), np.array([1, -2]), 1, what="integers"
     )
-    check.expect(*(np.float32(part) for part in (x, y, w)), 0.25, what="float32")
-    check.expect(x[::2, ::2], y[::2], w[::2], 0.5, what="strided views")
+    check.expect(*(np.float32(part) for part in (x, target, w)), 0.25, what="float32")
+    check.expect(x[::2, ::2], target[::2], w[::2], 0.5, what="strided views")
     check.expect(x, x @ w + 0.5, w, 0.5, what="a line through all points")
-    check.raises(ValueError, x, y[:, None], w, 0.5, what="targets of shape (N, 1)")
-    check.raises(ValueError, x, y[:-1], w, 0.5, what="a target too few")
-    check.raises(ValueError, x, y, rng.normal(size=5), 0.5, what="a weight too many")
-    check.raises(ValueError, x, y, w[:, None], 0.5, what="weights of shape (D, 1)")
-    check.raises(ValueError, rng.normal(size=4), y[:1], w, 0.5, what="an x with one axis")
+    check.raises(ValueError, x, target[:, None], w, 0.5, what="targets of shape (N, 1)")
+    check.raises(ValueError, x, target[:-1], w, 0.5, what="a target too few")
+    check.raises(ValueError, x, target, rng.normal(size=5), 0.5, what="a weight too many")
+    check.raises(ValueError, x, target, w[:, None], 0.5, what="weights of shape (D, 1)")
+    check.raises(ValueError, rng.normal(size=4), target[:1], w, 0.5, what="an x with one axis")
     check.raises(ValueError, np.zeros((0, 2)), np.zeros(0), np.zeros(2), 0.0, what="N = 0")
 ### END HIDDEN TESTS
 

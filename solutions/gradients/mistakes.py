@@ -488,11 +488,11 @@ def numerical_gradient__tensor(f, x, h=1e-4):
     hint="You sum over the samples and do not divide by their number. The loss is a mean, so its gradient is "
     "a mean too.",
 )
-def linear_mse_gradient__no_mean(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = x @ w + b - y
+def linear_mse_gradient__no_mean(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = x @ w + b - target
     return 2 * x.T @ residuals, float(2 * residuals.sum())
 
 
@@ -502,25 +502,25 @@ def linear_mse_gradient__no_mean(x, y, w, b):
     hint="Your result is half of what it should be. The square of r has the slope 2r, not r. (Some books put "
     "1/2 into the loss to be rid of the 2; the mean squared error has none.)",
 )
-def linear_mse_gradient__no_two(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = x @ w + b - y
+def linear_mse_gradient__no_two(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = x @ w + b - target
     return x.T @ residuals / len(x), float(residuals.mean())
 
 
 @mistake(
     loses=["visible", "hidden"],
     belief="The error is target minus prediction.",
-    hint="All your signs are turned around, so a step against your gradient would go uphill. With y minus "
-    "prediction the chain rule brings a minus; with prediction minus y it does not.",
+    hint="All your signs are turned around, so a step against your gradient would go uphill. With target minus"
+    " prediction the chain rule brings a minus; with prediction minus target it does not.",
 )
-def linear_mse_gradient__sign(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = y - (x @ w + b)
+def linear_mse_gradient__sign(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = target - (x @ w + b)
     return 2 * x.T @ residuals / len(x), float(2 * residuals.mean())
 
 
@@ -530,11 +530,11 @@ def linear_mse_gradient__sign(x, y, w, b):
     hint="You average for w and sum for b. Both are slopes of the same mean: what divides the one divides the"
     " other.",
 )
-def linear_mse_gradient__bias_not_averaged(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = x @ w + b - y
+def linear_mse_gradient__bias_not_averaged(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = x @ w + b - target
     return 2 * x.T @ residuals / len(x), float(2 * residuals.sum())
 
 
@@ -543,39 +543,39 @@ def linear_mse_gradient__bias_not_averaged(x, y, w, b):
     belief="The prediction is x @ w.",
     hint="Your residuals leave the bias out. With b = 0 nobody sees it: try the visible example with b = 1.",
 )
-def linear_mse_gradient__bias_forgotten(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = x @ w - y
+def linear_mse_gradient__bias_forgotten(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = x @ w - target
     return 2 * x.T @ residuals / len(x), float(2 * residuals.mean())
 
 
 @mistake(
     loses=["hidden"],
     belief="NumPy complains when shapes do not fit.",
-    hint="You let a y of shape (N, 1) through. Subtracting it from (N,) makes an N x N table, without an "
-    "error. Compare the shapes yourself, and raise ValueError.",
+    hint="You let a target of shape (N, 1) through. Subtracting it from (N,) makes an N x N table, without"
+    " an error. Compare the shapes yourself, and raise ValueError.",
 )
-def linear_mse_gradient__broadcasts(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
+def linear_mse_gradient__broadcasts(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
     if len(x) == 0:
         raise ValueError("no samples")
-    residuals = x @ w + b - y
+    residuals = x @ w + b - target
     return 2 * x.T @ residuals / len(x), float(2 * residuals.mean())
 
 
 @mistake(
     loses=["visible", "hidden"],
     belief="Predictions are a column, one row for each sample.",
-    hint="Your predictions have shape (N, 1) and y has shape (N,). Their difference is an N x N table, each "
-    "prediction against each target. Print the shape of your residuals.",
+    hint="Your predictions have shape (N, 1) and target has shape (N,). Their difference is an N x N table, each"
+    " prediction against each target. Print the shape of your residuals.",
 )
-def linear_mse_gradient__column_minus_row(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = x @ w[:, None] + b - y
+def linear_mse_gradient__column_minus_row(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = x @ w[:, None] + b - target
     return 2 * np.mean(x.T @ residuals, axis=1) / len(x), float(2 * residuals.mean())
 
 
@@ -585,22 +585,22 @@ def linear_mse_gradient__column_minus_row(x, y, w, b):
     hint="You divide by the number of elements of x. The mean squared error has one term for each sample: N "
     "of them, however many features a sample has.",
 )
-def linear_mse_gradient__mean_over_features(x, y, w, b):
-    x, y, w = (np.asarray(array, dtype=np.float64) for array in (x, y, w))
-    if x.ndim != 2 or len(x) == 0 or y.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
-    residuals = x @ w + b - y
+def linear_mse_gradient__mean_over_features(x, target, w, b):
+    x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
+    if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
+    residuals = x @ w + b - target
     return 2 * x.T @ residuals / x.size, float(2 * residuals.mean())
 
 
 @alternative("a loop over samples and features")
-def linear_mse_gradient__loops(x, y, w, b):
-    if np.ndim(x) != 2 or np.shape(y) != (len(x),) or np.shape(w) != np.shape(x)[1:] or len(x) == 0:
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
+def linear_mse_gradient__loops(x, target, w, b):
+    if np.ndim(x) != 2 or np.shape(target) != (len(x),) or np.shape(w) != np.shape(x)[1:] or len(x) == 0:
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
     n, d = np.shape(x)
     dw, db = [0.0] * d, 0.0
     for i in range(n):
-        residual = sum(float(x[i][j]) * float(w[j]) for j in range(d)) + b - float(y[i])
+        residual = sum(float(x[i][j]) * float(w[j]) for j in range(d)) + b - float(target[i])
         db += 2 * residual / n
         for j in range(d):
             dw[j] += 2 * residual * float(x[i][j]) / n
@@ -608,23 +608,23 @@ def linear_mse_gradient__loops(x, y, w, b):
 
 
 @alternative("autograd of F.mse_loss")
-def linear_mse_gradient__autograd(x, y, w, b):
-    x, y, w = (torch.tensor(np.array(array, dtype=np.float64)) for array in (x, y, w))
-    if x.ndim != 2 or y.shape != x.shape[:1] or w.shape != x.shape[1:] or not len(x):
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
+def linear_mse_gradient__autograd(x, target, w, b):
+    x, target, w = (torch.tensor(np.array(array, dtype=np.float64)) for array in (x, target, w))
+    if x.ndim != 2 or target.shape != x.shape[:1] or w.shape != x.shape[1:] or not len(x):
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
     b = torch.tensor(float(b), dtype=torch.float64, requires_grad=True)
     w.requires_grad_()
-    F.mse_loss(x @ w + b, y).backward()
+    F.mse_loss(x @ w + b, target).backward()
     return w.grad.numpy(), b.grad.item()
 
 
 @alternative("the bias as a weight of a column of ones")
-def linear_mse_gradient__column_of_ones(x, y, w, b):
-    x, y, w = np.array(x, dtype=float), np.array(y, dtype=float), np.array(w, dtype=float)
-    if x.ndim != 2 or y.ndim != 1 or w.ndim != 1 or len(x) != len(y) or x.shape[1] != len(w) or not len(y):
-        raise ValueError("expected x (N, D), y (N,), w (D,), N >= 1")
+def linear_mse_gradient__column_of_ones(x, target, w, b):
+    x, target, w = np.array(x, dtype=float), np.array(target, dtype=float), np.array(w, dtype=float)
+    if x.ndim != 2 or target.ndim != 1 or len(x) == 0 or x.shape != (*target.shape, *w.shape):
+        raise ValueError("expected x (N, D), target (N,), w (D,), N >= 1")
     x = np.column_stack([x, np.ones(len(x))])
-    gradient = np.mean(2 * x * (x @ np.append(w, b) - y)[:, None], axis=0)
+    gradient = np.mean(2 * x * (x @ np.append(w, b) - target)[:, None], axis=0)
     return gradient[:-1], gradient[-1]
 
 
@@ -1054,7 +1054,8 @@ def sgd_step__first_only(params, grads, lr):
 @mistake(
     loses=["visible", "hidden"],
     belief="All parameters together are one long vector.",
-    hint="You return one flat vector. Each parameter must come back as an array of its own, in its own shape.",
+    hint="You return one flat vector. Each parameter must come back as an array of its own, in its own "
+    "shape.",
 )
 def sgd_step__flattens(params, grads, lr):
     if [np.shape(p) for p in params] != [np.shape(g) for g in grads]:
