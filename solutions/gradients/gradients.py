@@ -319,9 +319,7 @@ def linear_mse_gradient(x, target, w, b):
     ### BEGIN SOLUTION
     x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
     if x.ndim != 2 or len(x) == 0 or target.shape != x.shape[:1] or w.shape != x.shape[1:]:
-        raise ValueError(
-            f"x {x.shape}, target {target.shape}, w {w.shape}: not (N, D), (N,), (D,) with N > 0"
-        )
+        raise ValueError(f"shapes {x.shape}, {target.shape}, {w.shape}, not (N, D), (N,), (D,) with N > 0")
     residuals = x @ w + b - target  # (N,)
     return 2 * x.T @ residuals / len(x), float(2 * residuals.mean())
     ### END SOLUTION

@@ -513,8 +513,8 @@ def linear_mse_gradient__no_two(x, target, w, b):
 @mistake(
     loses=["visible", "hidden"],
     belief="The error is target minus prediction.",
-    hint="All your signs are turned around, so a step against your gradient would go uphill. With target minus"
-    " prediction the chain rule brings a minus; with prediction minus target it does not.",
+    hint="All your signs are turned around, so a step against your gradient would go uphill. With target"
+    " minus prediction the chain rule brings a minus; with prediction minus target it does not.",
 )
 def linear_mse_gradient__sign(x, target, w, b):
     x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
@@ -568,8 +568,8 @@ def linear_mse_gradient__broadcasts(x, target, w, b):
 @mistake(
     loses=["visible", "hidden"],
     belief="Predictions are a column, one row for each sample.",
-    hint="Your predictions have shape (N, 1) and target has shape (N,). Their difference is an N x N table, each"
-    " prediction against each target. Print the shape of your residuals.",
+    hint="Your predictions have shape (N, 1) and target has shape (N,). Their difference is an N x N table,"
+    " each prediction against each target. Print the shape of your residuals.",
 )
 def linear_mse_gradient__column_minus_row(x, target, w, b):
     x, target, w = (np.asarray(array, dtype=np.float64) for array in (x, target, w))
