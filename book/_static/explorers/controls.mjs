@@ -1,6 +1,7 @@
 /** The form controls of an explorer: a slider for each number, a row of buttons for each choice. */
 
 import { html } from "./html.mjs";
+import { decimal } from "./words.mjs";
 
 /**
  * A control on the page.
@@ -13,12 +14,13 @@ import { html } from "./html.mjs";
  * Make the control of a parameter.
  * @param {string} id  unique on the page
  * @param {string} name  of the parameter
- * @param {import("./parameters.mjs").NumberParameter | import("./parameters.mjs").ChoiceParameter} parameter
+ * @param {import("./parameters.mjs").Parameters[string]} parameter
  * @param {(value: number | string) => void} set  is called with what the reader chose
  * @returns {Control}
  */
 export function control(id, name, parameter, set) {
-  return parameter.choices ? choice(id, name, parameter, set) : slider(id, name, parameter, set);
+  if (parameter.choices) return choice(id, name, parameter, set);
+  return parameter.scale ? scale(id, name, parameter, set) : slider(id, name, parameter, set);
 }
 
 /**
@@ -49,6 +51,21 @@ function slider(id, name, { label, symbol, min, max, applies }, set) {
       input.value = String(values[name]);
       shown.textContent = String(values[name]);
       input.parentElement.hidden = applies !== undefined && !applies(values);
+    },
+  };
+}
+
+/** A slider over the places of a scale, which says the number at the place. */
+function scale(id, name, { scale: numbers, ...rest }, set) {
+  const places = { ...rest, min: 0, max: numbers.length - 1 };
+  const { element, show } = slider(id, name, places, (place) => set(numbers[place]));
+  const [shown, input] = [element.querySelector(".explorer-value"), element.querySelector("input")];
+  return {
+    element,
+    show(values) {
+      show({ ...values, [name]: numbers.indexOf(values[name]) });
+      shown.textContent = decimal(values[name]);
+      input.setAttribute("aria-valuetext", decimal(values[name]));
     },
   };
 }

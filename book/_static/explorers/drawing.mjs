@@ -74,11 +74,11 @@ export function heatCell(x, y, count, most) {
 }
 
 /**
- * Write a text whose middle is at (x, y).
+ * Write a text whose middle is at (x, y), or its end if its kind is "end".
  * @param {number} x
  * @param {number} y
  * @param {string} text
- * @param {string} [kind]  middle, or small
+ * @param {string} [kind]  middle, small, or end
  * @returns {SVGElement}
  */
 export function label(x, y, text, kind = "middle") {

@@ -13,6 +13,16 @@
  */
 
 /**
+ * One of many numbers, set with a slider that goes from one to the next.
+ * @typedef {object} ScaleParameter
+ * @property {string} label  what it is
+ * @property {string} [symbol]  the letter that stands for it in formulas
+ * @property {number[]} scale  the numbers, rising
+ * @property {number} start
+ * @property {boolean} [placed]  set in the drawing, so that it has no control of its own
+ */
+
+/**
  * One of a few names.
  * @typedef {object} ChoiceParameter
  * @property {string} label  what is chosen
@@ -20,7 +30,7 @@
  * @property {string} start
  */
 
-/** @typedef {Record<string, NumberParameter | ChoiceParameter>} Parameters */
+/** @typedef {Record<string, NumberParameter | ScaleParameter | ChoiceParameter>} Parameters */
 /** @typedef {Record<string, number | string>} Values */
 
 /**
@@ -48,8 +58,12 @@ function readValue(name, parameter, text) {
     if (parameter.choices.includes(text)) return text;
     throw new RangeError(`${name} must be one of ${parameter.choices.join(", ")}, not "${text}"`);
   }
-  const { min, max } = parameter;
   const value = Number(text);
+  if (parameter.scale) {
+    if (/^-?\d/.test(text) && parameter.scale.includes(value)) return value;
+    throw new RangeError(`${name} must be one of ${parameter.scale.join(", ")}, not "${text}"`);
+  }
+  const { min, max } = parameter;
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw new RangeError(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
 }
