@@ -131,8 +131,11 @@ function trend(heights) {
   return "The loss rises and falls.";
 }
 
+/** A number with four digits, or with a power of ten if it is very large. */
 function short(number) {
-  return decimal(Math.abs(number) < DUST ? 0 : number, 4);
+  const size = Math.abs(number);
+  if (size < 1e6) return decimal(size < DUST ? 0 : number, 4);
+  return (number < 0 ? "−" : "") + size.toExponential(1).replace("e+", "e");
 }
 
 function isFar(place) {

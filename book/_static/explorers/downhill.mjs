@@ -15,6 +15,7 @@ const EDGE = CELLS / 2;
 const GRID = range(4 * CELLS + 1).map((i) => i / 4 - EDGE);
 const LOSS = { columns: 8, rows: CELLS }; // lies beside the map on a wide page
 const ROOM = 2; // above the highest tick of the loss and below the lowest
+const OUTSIDE = 100; // so far from the map, and so high above the plot, lines go on; browsers suffer from long ones
 
 /** `<course-downhill>` */
 export class DownhillExplorer extends Explorer {
@@ -44,7 +45,7 @@ export class DownhillExplorer extends Explorer {
   #drawMap(values) {
     const id = `${this.id}-map`;
     const places = walk(values);
-    const path = places.map((place) => toMap(place).map((number) => number.toFixed(3)).join(" "));
+    const path = places.map((place) => toMap(nearer(place)).map((number) => number.toFixed(3)).join(" "));
     show(this.#map, {
       id,
       columns: CELLS,
@@ -83,7 +84,7 @@ export class DownhillExplorer extends Explorer {
       x: { min: 0, max: downhillFacts.parameters.steps.max, ticks: [0, 20, 40, 60].map(written) },
       y: { min: low, max: high, ticks: ticks.map(written) },
     });
-    const points = heights.map((height, step) => [step, height]);
+    const points = heights.map((height, step) => [step, Math.min(Math.max(height, low - OUTSIDE), high + OUTSIDE)]);
     show(this.#loss, {
       id,
       ...LOSS,
@@ -118,6 +119,12 @@ export class DownhillExplorer extends Explorer {
 /** Where a place lies on the map, in cells from its top left corner. */
 function toMap([x0, x1]) {
   return [EDGE + x0, EDGE - x1];
+}
+
+/** A place, or one in the same direction that is not so far away. */
+function nearer(place) {
+  const shrunk = Math.min(1, OUTSIDE / Math.hypot(...place));
+  return place.map((number) => number * shrunk);
 }
 
 function isOnMap(place) {

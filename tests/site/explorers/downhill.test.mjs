@@ -67,8 +67,10 @@ test("the summary says what the loss does", () => {
   assert.equal(says({ steps: "0" }), "At (−3, 4) and not moved yet.");
 });
 
-test("what rounding leaves of a 0 is written as 0", () => {
-  assert.deepEqual(downhillFacts.readout(read({ lr: "0.5" })).map(([, value]) => value), ["0", "0", "25", "0", "0"]);
+test("what rounding leaves of a 0 is written as 0, and what is very large with a power of ten", () => {
+  const shown = (options) => downhillFacts.readout(read(options)).map(([, value]) => value);
+  assert.deepEqual(shown({ lr: "0.5" }), ["0", "0", "25", "0", "0"]);
+  assert.deepEqual(shown({ surface: "saddle", lr: "1.2", steps: "9" }), ["61.98", "242900", "−7", "−5.9e10", "485800"]);
 });
 
 test("a place is a whole number on the map", () => {
