@@ -20,6 +20,7 @@
  * @property {string} [symbol]  the letter that stands for it in formulas
  * @property {number[]} scale  the numbers, rising
  * @property {number} start
+ * @property {boolean} [placed]  set in the drawing, so that it has no control of its own
  */
 
 /**

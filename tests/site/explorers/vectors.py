@@ -37,6 +37,12 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "abs": abs,
 }
 RULES = {"forward": (0, 1), "backward": (1, 0), "central": (1, 1)}  # steps to the left and to the right
+SURFACES: dict[str, Callable[[torch.Tensor, torch.Tensor], torch.Tensor]] = {
+    "bowl": lambda a, b: a**2 + b**2,
+    "valley": lambda a, b: a**2 / 20 + b**2,
+    "saddle": lambda a, b: a**2 - b**2,
+    "slanted": lambda a, b: a * b + b**2,
+}
 
 Case = dict[str, Any]
 
@@ -55,6 +61,7 @@ def all_cases() -> dict[str, list[Case]]:
         "batches": list(batches(rng)),
         "guess": list(guesses(random.Random(SEED))),
         "quotients": list(quotients(random.Random(SEED))),
+        "walks": list(walks(random.Random(SEED))),
     }
 
 
@@ -281,6 +288,35 @@ def quotients(rng: random.Random) -> Iterator[Case]:
 def rounded_once(f: Callable[[Any], Any], x: Any) -> Any:
     """Compute f with more digits and round once: processors differ in the last digit of a sine."""
     return type(x)(f(np.longdouble(x)))
+
+
+def walks(rng: random.Random) -> Iterator[Case]:
+    """Walks along autograd's gradients: the syllabus's, and others at random; null for one that flies off."""
+    named = [("bowl", -3, 4, 0.1, 10), ("bowl", -3, 4, 1.0, 5), ("bowl", -3, 4, 1.1, 5)]
+    drawn = [
+        (
+            rng.choice(list(SURFACES)),
+            rng.randint(-5, 5),
+            rng.randint(-5, 5),
+            rng.choice([0.001, 0.05, 0.3, 0.5, 0.9, 1.0, 1.2]),
+            rng.randint(0, 60),
+        )
+        for _ in range(80)
+    ]
+    for surface, x0, x1, lr, steps in [*named, *drawn]:
+        place = torch.tensor([x0, x1], dtype=torch.float64)
+        for _ in range(steps):
+            at = place.detach().requires_grad_()
+            (gradient,) = torch.autograd.grad(SURFACES[surface](at[0], at[1]), at)
+            place = place - lr * gradient
+            if place.abs().max() > 1e5:
+                break
+        near = place.abs().max() <= 1e5
+        end = [float(f"{number:.10g}") for number in [*place.tolist(), SURFACES[surface](*place).item()]]
+        yield {
+            "values": {"surface": surface, "lr": lr, "steps": steps, "x0": x0, "x1": x1},
+            "expected": {"place": end[:2], "loss": end[2]} if near else None,
+        }
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
