@@ -72,6 +72,14 @@ def one_hot(labels, num_classes):
 
 
 # %% [markdown]
+# Have you written `central_diff`, `softmax` or `one_hot` yourself, in the earlier chapters? Then you may put
+# them into the next cell, by hand or with `autograder carry`. From there on your own are used instead of the
+# given ones. Without them everything works too: leave the cell as it is.
+
+# %% open="earlier"
+# Optional: your own functions from earlier chapters.
+
+# %% [markdown]
 # ## 3.1 `partial_diff`: one coordinate moves
 #
 # The function $x_0^2 + x_1^2$ at the point (3, 4): when only $x_0$ moves, its slope is 6. When only $x_1$

@@ -25,19 +25,6 @@ export function decimal(value, digits = 6) {
 }
 
 /**
- * A number as people write it: with a true minus sign, and small ones as 2e-5.
- * @param {number} value
- * @param {number} [digits]  how many count, at most
- * @returns {string}
- */
-export function decimal(value, digits = 6) {
-  const size = Math.abs(value);
-  const rounded = Number(size.toPrecision(digits));
-  const small = size !== 0 && size < 1e-3;
-  return (value < 0 ? "−" : "") + (small ? size.toExponential(Math.min(digits - 1, 1)).replace(".0e", "e") : rounded);
-}
-
-/**
  * Sizes along several axes: "5x5".
  * @param {number[]} sizes
  * @returns {string}
