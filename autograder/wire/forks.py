@@ -6,6 +6,7 @@ single-threaded and never runs a torch operation: a child of a process whose thr
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -31,18 +32,19 @@ def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) ->
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps children
-    while True:
-        request, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 1)
-        if not request:
-            return
-        child = os.fork()
-        if child == 0:
-            control.close()
-            _run(work, request.decode(), descriptors[0])
-        os.close(descriptors[0])
-        pidfd = os.pidfd_open(child)
-        socket.send_fds(control, [str(child).encode()], [pidfd])
-        os.close(pidfd)
+    with contextlib.suppress(ConnectionError):  # who asked was killed before it had the answer
+        while True:
+            request, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 1)
+            if not request:
+                return
+            child = os.fork()
+            if child == 0:
+                control.close()
+                _run(work, request.decode(), descriptors[0])
+            os.close(descriptors[0])
+            pidfd = os.pidfd_open(child)
+            socket.send_fds(control, [str(child).encode()], [pidfd])
+            os.close(pidfd)
 
 
 def die_with_parent() -> None:
