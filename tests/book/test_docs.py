@@ -155,7 +155,7 @@ def test_the_sample_class_has_as_many_as_told() -> None:
 
 
 def test_the_limits_are_the_programs_own() -> None:
-    (lines,) = (block for block in blocks(INSTRUCTORS, "python") if "test_seconds" in block)
+    (lines,) = (block for block in blocks(INSTRUCTORS, "python") if "c.Autograder" in block)
     config = classroom._CONFIG_TEXT.format(course_id="", solutions="")
     assert lines in config
     assert dict(re.findall(r"c\.Autograder\.(\w+)_seconds = (\d+)", lines)) == {

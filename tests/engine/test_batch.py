@@ -216,22 +216,25 @@ sys.exit(cli.main(["grade", "padding", "--class", sys.argv[2]]))
 """
 
 
-@pytest.mark.parametrize("what", ["the notebooks", "the gradebook"])
+@pytest.mark.parametrize(
+    ("what", "why"), [("a notebook", "File too large"), ("the gradebook", "disk I/O error")]
+)
 def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
-    class_directory: Path, undisturbed: dict[str, Any], what: str
+    class_directory: Path, undisturbed: dict[str, Any], what: str, why: str
 ) -> None:
-    gradebook = class_directory / "gradebook.db"
-    if what == "the notebooks":
+    room = (class_directory / "gradebook.db").stat().st_size
+    if what == "a notebook":
         grade(class_directory)
-        shutil.rmtree(class_directory / "autograded")
-    room = 10_000 if what == "the notebooks" else gradebook.stat().st_size
+        shutil.rmtree(class_directory / "autograded" / "right_as_in_the_source")
+        room = 10_000
     full = subprocess.run(
         [sys.executable, "-c", FULL, str(room), str(class_directory)], capture_output=True, text=True
     )
     assert full.returncode == 2
     assert full.stderr.count("\n") == 1, full.stderr
     assert "mend that and run the same command again: it goes on from here" in full.stderr
-    assert str(class_directory) in full.stderr
+    assert f"{class_directory}: " in full.stderr
+    assert why in full.stderr
     assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
     assert everything(class_directory) == undisturbed
     assert not list((class_directory / "autograded").glob("*/.*")), "no half-written file"
