@@ -11,6 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 from . import (
     alt_text,
     assets,
+    bundles,
     course_map,
     editions,
     elements,
@@ -44,6 +45,7 @@ PARTS = (
     glossary,
     search_korean,
     pages,
+    bundles,
 )
 
 
