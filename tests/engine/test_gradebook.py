@@ -222,7 +222,7 @@ SAYS = {
     "file": "a refused or damaged file gets 0, with a reason",
     "crash": "a crash keeps the points of the cells before it, and no older score stays",
     "penalty": "a notebook that is no longer there has no late penalty",
-    "once": "an earlier function's mistake is [paid for once](instructors.md#a-mistake-is-paid-for-once)",
+    "once": "an earlier function's mistake is [paid for once](#second-runs)",
     "number": "a returned score below 0 is 0, one above the cell's points is all of them, and NaN is 0",
     "numpy": "a score that NumPy computed counts as the number it is",
     "date": "a `timestamp.txt` without a date is reported, and its notebooks are graded",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from course_site.explorers import ExplorerError, describe
 from playwright.sync_api import Browser, Locator, Page, expect
+from site_tools.visits import violations
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGE = "book/gradients.html"
 MINUS = "\N{MINUS SIGN}"
 
@@ -144,8 +143,6 @@ STATES = {
     "surface:saddle,lr:1.2,steps:60,x0:5,x1:-5": "flies off",
     "surface:slanted,lr:0.001,steps:0,x0:0,x1:0": "not moved yet",
 }
-RUN_AXE = """async () => (await axe.run("course-downhill", {preload: false})).violations
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target}`))"""
 TOO_SMALL = """[...document.querySelectorAll(
         "course-downhill :is(button, input[type=range], .explorer-buttons label)")]
     .filter((control) => control.checkVisibility())
@@ -172,11 +169,10 @@ def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, wi
     with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(f"{address}/{PAGE}")
-        page.add_script_tag(path=AXE)
         for state, said in STATES.items():
             go(page, state)
             expect(downhill(page).get_by_role("status")).to_contain_text(said)
-            assert not page.evaluate(RUN_AXE)
+            assert not violations(page, "course-downhill")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert not page.evaluate(TOO_SMALL)
             assert not page.evaluate(OVERLAPPING)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from site_tools.visits import violations
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGE = "book/start.html"
 
 
@@ -113,8 +112,6 @@ def test_table_without_javascript(browser: Browser, address: str) -> None:
         assert row.locator("td").all_inner_texts() == ["63", "32", "16"]
 
 
-FINDINGS = """async () => (await axe.run(".course-explorer", {preload: false})).violations
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target}`))"""
 TOO_SMALL = """[...document.querySelectorAll(
         ".explorer :is(button, input:not([type=radio]), .explorer-buttons label)")]
     .filter((control) => {
@@ -133,8 +130,7 @@ def test_ten_epochs_fit_and_are_accessible(browser: Browser, address: str, mode:
         page = context.new_page()
         page.goto(f"{address}/{PAGE}#explorer-batches=n:5000,batch:40,epochs:10")
         assert numbers(page) == ["125", "1250", "40"]
-        page.add_script_tag(path=AXE)
-        assert not page.evaluate(FINDINGS)
+        assert not violations(page, ".course-explorer")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert not page.evaluate(TOO_SMALL)
         assert not page.evaluate(TOO_NARROW)

@@ -56,7 +56,7 @@ def test_fonts_of_formulas_are_woff2_and_there(site: Path) -> None:
 
 def test_chapters_have_a_number_and_their_sections_have_none(soups: dict[str, BeautifulSoup]) -> None:
     padding = soups["book/padding.html"]
-    assert [number.parent.name for number in padding.select("article .section-number")] == ["h1"]
+    assert len(padding.select("article .section-number")) == len(padding.select("h1 .section-number")) == 1
     title = padding.select_one("article h1")
     assert title is not None
     assert title.get_text().startswith("6 Padding")
