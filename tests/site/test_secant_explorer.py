@@ -11,13 +11,14 @@ from site_tools.visits import violations
 
 PAGE = "book/numerical_differentiation.html"
 MINUS = "\N{MINUS SIGN}"
+SLOW = 120_000  # milliseconds
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """Return the chapter on a desk."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(SLOW)
         page = context.new_page()
         page.goto(f"{address}/{PAGE}")
         yield page
@@ -98,10 +99,8 @@ def test_state_is_in_the_address_and_can_be_reset(page: Page) -> None:
     explorer = secant(page)
     explorer.get_by_role("slider", name="place").fill("9")
     explorer.get_by_role("slider", name="step").fill("3")
-    page.wait_for_function("location.hash.startsWith('#explorer-secant=')")
-    assert page.evaluate("location.hash") == (
-        "#explorer-secant=function:sin,x:-0.75,h:1e-15,rule:forward,precision:float64"
-    )
+    state = "#explorer-secant=function:sin,x:-0.75,h:1e-15,rule:forward,precision:float64"
+    page.wait_for_function("(state) => location.hash === state", arg=state)
     page.reload()
     expect(explorer.get_by_role("slider", name="place")).to_have_attribute("aria-valuetext", f"{MINUS}0.75")
     expect(explorer.locator(".explorer-value")).to_have_text([f"{MINUS}0.75", "1e-15"])
@@ -122,6 +121,7 @@ def test_mistaken_option_is_refused() -> None:
 
 def test_table_stands_in_without_javascript(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
+        context.set_default_timeout(SLOW)
         page = context.new_page()
         page.goto(f"{address}/{PAGE}")
         row = page.locator("course-secant").get_by_role("row", name="1e-6")
@@ -159,6 +159,7 @@ OVERLAPPING = """[...document.querySelectorAll("course-secant :is(svg, dl)")].fl
 def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
     """What axe finds, what is wider than the page, too small for a finger, or written over something else."""
     with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
+        context.set_default_timeout(SLOW)
         page = context.new_page()
         page.goto(f"{address}/{PAGE}")
         for state, said in STATES.items():
