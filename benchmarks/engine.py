@@ -5,17 +5,18 @@ python -m benchmarks.engine CLASS_DIRECTORY CHAPTER WORKERS
 
 from __future__ import annotations
 
+import contextlib
 import json
-import statistics
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from unittest import mock
 
 from autograder import classroom
 from autograder.engine import batch
-from autograder.engine.recorder import Recorder
+from autograder.engine.recorder import Entry, Recorded, Recorder
 from benchmarks.memory import PeakMemory
 
 
@@ -28,43 +29,46 @@ def measure(directory: Path, chapter: str, workers: int) -> dict[str, float]:
         workers: how many processes.
 
     Returns:
-        In seconds: `start_up`, to the first result; `each` further submission; `gradebook`, what the
-        recorder takes of that. In bytes: `peak`, see `PeakMemory`.
+        In seconds: `start_up`, until the first submissions are in the gradebook; `each` of the others;
+        `gradebook`, what the recorder takes for one. In bytes: `peak`, see `PeakMemory`.
     """
-    with _Timed(Recorder, "record") as recorded, PeakMemory() as memory:
+    with _watched_recorder() as chunks, PeakMemory() as memory:
         begin = time.perf_counter()
         opened = classroom.open_directory(directory)
-        moments = [time.perf_counter() for _ in batch.grade(opened, chapter, force=True, workers=workers)]
+        count = sum(1 for _ in batch.grade(opened, chapter, force=True, workers=workers))
+    first, last = chunks[0], chunks[-1]
     return {
-        "start_up": moments[0] - begin,
-        "each": (moments[-1] - moments[0]) / (len(moments) - 1),
-        "gradebook": statistics.median(recorded.seconds),
+        "start_up": first.end - begin,
+        "each": (last.end - first.end) / (count - first.submissions),
+        "gradebook": sum(chunk.seconds for chunk in chunks) / count,
         "peak": memory.peak,
     }
 
 
-class _Timed:
-    """Notes how long each call of a method takes, as long as the block lasts."""
+@dataclass(frozen=True)
+class _Chunk:
+    """What the recorder wrote at once: how many submissions, in how many seconds, and when it ended."""
 
-    def __init__(self, owner: type, name: str) -> None:
-        self._owner, self._name, self._method = owner, name, getattr(owner, name)
-        self.seconds: list[float] = []
+    submissions: int
+    seconds: float
+    end: float
 
-    def __enter__(self) -> _Timed:
-        def timed(*args: Any, **kwargs: Any) -> Any:
-            begin = time.perf_counter()
-            try:
-                return self._method(*args, **kwargs)
-            finally:
-                self.seconds.append(time.perf_counter() - begin)
 
-        setattr(self._owner, self._name, timed)
-        return self
+@contextlib.contextmanager
+def _watched_recorder() -> Iterator[list[_Chunk]]:
+    """Notes what the recorder writes, as long as the block lasts."""
+    record = Recorder.record
+    chunks: list[_Chunk] = []
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        setattr(self._owner, self._name, self._method)
+    def timed(recorder: Recorder, entries: Sequence[Entry]) -> list[Recorded]:
+        begin = time.perf_counter()
+        recorded = record(recorder, entries)
+        end = time.perf_counter()
+        chunks.append(_Chunk(len(entries), end - begin, end))
+        return recorded
+
+    with mock.patch.object(Recorder, "record", timed):
+        yield chunks
 
 
 if __name__ == "__main__":

@@ -18,9 +18,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy.random  # noqa: F401 (so that no fork need import it)
 import torch.nn.functional
 
-from autograder import classroom
+from autograder import classroom, mistakes
 from autograder.checks import recognise
 
 
@@ -38,6 +39,7 @@ def measure(directory: Path, chapter: str, workers: int) -> dict[str, float]:
     opened = classroom.open_directory(directory)
     os.environ[recognise.SOLUTIONS_VARIABLE] = str(opened.solutions())
     torch.set_num_threads(1)
+    mistakes.load(opened.solutions() / chapter / "mistakes.py")  # once, before the forks, as the engine does
     students = opened.students(chapter)
     with multiprocessing.get_context("fork").Pool(workers) as pool:
         shares = [(directory, chapter, students[i::workers]) for i in range(workers)]

@@ -88,30 +88,15 @@ class LocalBackend:
             by which a kernel is told that its time is up.
         """
         counts: list[int] = []
-        given = Call(
-            plain.copy_arguments(call.args, counts),
-            dict(zip(call.kwargs, plain.copy_arguments(tuple(call.kwargs.values()), counts), strict=True)),
-        )
-        performed = perform(function, given.args, given.kwargs, strict=strict)
-        return Outcome(
-            **vars(performed), changed=changed_arguments(call, given), callback_calls=tuple(counts)
-        )
+        args = tuple(_called_back(arg, counts) for arg in call.args)
+        kwargs = {name: _called_back(arg, counts) for name, arg in call.kwargs.items()}
+        performed = vars(perform(function, args, kwargs, strict=strict))
+        return Outcome(**{**performed, "changed": tuple(performed["changed"])}, callback_calls=tuple(counts))
 
 
-def changed_arguments(given: Call, left: Call) -> tuple[str, ...]:
-    """The positions and keywords of the arguments that a call has changed.
-
-    Arguments:
-        given, left: the arguments before and after it; functions do not count.
-
-    Returns:
-        Positions, as text, and keywords of those that differ.
-    """
-    before = {**{str(i): arg for i, arg in enumerate(given.args)}, **given.kwargs}
-    after = {**{str(i): arg for i, arg in enumerate(left.args)}, **left.kwargs}
-    return tuple(
-        key for key in before if not callable(before[key]) and not plain.same(before[key], after.get(key))
-    )
+def _called_back(arg: Any, counts: list[int]) -> Any:
+    """An argument; a function becomes one that counts its calls."""
+    return plain.counted(arg, counts) if callable(arg) else arg
 
 
 def use(backend: Backend) -> None:

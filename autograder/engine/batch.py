@@ -23,7 +23,7 @@ from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
 from autograder.engine import log, pool, submission
 from autograder.engine.assignment import Assignment, Limits
-from autograder.engine.recorder import Fingerprint, Recorder, report_of
+from autograder.engine.recorder import Entry, Fingerprint, Recorded, Recorder, report_of
 from autograder.engine.results import cell_name
 from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
@@ -169,45 +169,60 @@ class _Batch:
 
     def grade(self, force: bool, workers: int) -> Iterator[Grade]:
         recorded = self._recorder.recorded()
-        tasks: dict[str, Task] = {}
+        unchanged: dict[str, dict[str, Any]] = {}
+        tasks: list[Task] = []
         for student in self._students:
             task = self._task(student)
             known = recorded.get(student)
-            unchanged = known and known.fingerprint == self._fingerprint(task) and known.settled
-            if known and unchanged and self._recorder.has_files(student) and not force:
-                yield self._grade(student, known.report, graded_now=False)
+            if not force and known and self._is_unchanged(task, known):
+                unchanged[student] = known.report
             else:
-                tasks[student] = task
-        for graded in pool.graded(self._assignment, list(tasks.values()), workers):
-            yield self._grade(graded.student, self._record(graded), graded_now=True)
+                tasks.append(task)
+        yield from self._grades(unchanged, graded_now=False)
+        for some in pool.graded(self._assignment, tasks, workers):
+            yield from self._grades(self._record(some), graded_now=True)
 
     def regrade(self, apply: bool, workers: int) -> Iterator[Regrade]:
         recorded = self._recorder.recorded()
-        for graded in pool.graded(self._assignment, list(map(self._task, self._students)), workers):
-            known = recorded.get(graded.student)
-            old = known.report["cells"] if known else {}
-            count = len(self._assignment.notebooks)
-            new = (self._record(graded) if apply else report_of(graded, count))["cells"]
-            yield Regrade(
-                graded.student,
-                _differences(known.fingerprint, self._fingerprint(self._task(graded.student)))
-                if known
-                else ("it had not been graded",),
-                tuple(
-                    CellChange(cell, _came_out(old.get(cell)), _came_out(new.get(cell)), _why(new.get(cell)))
-                    for cell in sorted({*old, *new})
-                    if _came_out(old.get(cell)) != _came_out(new.get(cell))
-                ),
-            )
+        count = len(self._assignment.notebooks)
+        for some in pool.graded(self._assignment, list(map(self._task, self._students)), workers):
+            if apply:
+                self._record(some)
+            for graded in some:
+                yield self._changes(graded.student, report_of(graded, count), recorded.get(graded.student))
 
-    def _record(self, graded: Graded) -> dict[str, Any]:
+    def _changes(self, student: str, report: dict[str, Any], known: Recorded | None) -> Regrade:
+        old, new = known.report["cells"] if known else {}, report["cells"]
+        return Regrade(
+            student,
+            _differences(known.fingerprint, self._fingerprint(self._task(student)))
+            if known
+            else ("it had not been graded",),
+            tuple(
+                CellChange(cell, _came_out(old.get(cell)), _came_out(new.get(cell)), _why(new.get(cell)))
+                for cell in sorted({*old, *new})
+                if _came_out(old.get(cell)) != _came_out(new.get(cell))
+            ),
+        )
+
+    def _is_unchanged(self, task: Task, known: Recorded) -> bool:
+        same = known.fingerprint == self._fingerprint(task)
+        return same and known.settled and self._recorder.has_files(task.student)
+
+    def _record(self, some: list[Graded]) -> dict[str, dict[str, Any]]:
+        """Records graded submissions; their reports, by student."""
+        entries = list(map(self._entry, some))
+        recorded = self._recorder.record(entries)
+        for graded in some:
+            log.write(self._classroom.path / "logs" / self._assignment.name, graded)
+        return {graded.student: one.report for graded, one in zip(some, recorded, strict=True)}
+
+    def _entry(self, graded: Graded) -> Entry:
         task = self._task(graded.student)
         timestamp = _timestamp(task)
         if timestamp == "":
             graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
-        report = self._recorder.record(graded, self._fingerprint(task), timestamp or None).report
-        log.write(self._classroom.path / "logs" / self._assignment.name, graded)
-        return report
+        return Entry(graded, self._fingerprint(task), timestamp or None)
 
     def _task(self, student: str) -> Task:
         folder = self._classroom.path / "submitted" / student / self._assignment.name
@@ -220,15 +235,15 @@ class _Batch:
             files = str(error)
         return {**self._common, "the files handed in": files, "the student's seed": task.seed_key}
 
-    def _grade(self, student: str, report: dict[str, Any], *, graded_now: bool) -> Grade:
-        lost = tuple(
-            (cell, Verdict(fields["verdict"]), fields["message"])
-            for cell, fields in report["cells"].items()
-            if fields["score"] is None or fields["score"] < self._points[cell]
-        )
-        return Grade(
-            student, self._recorder.score(student), self._full, lost, tuple(report["remarks"]), graded_now
-        )
+    def _grades(self, reports: dict[str, dict[str, Any]], *, graded_now: bool) -> Iterator[Grade]:
+        points = self._recorder.points(list(reports))
+        for student, report in reports.items():
+            lost = tuple(
+                (cell, Verdict(fields["verdict"]), fields["message"])
+                for cell, fields in report["cells"].items()
+                if fields["score"] is None or fields["score"] < self._points[cell]
+            )
+            yield Grade(student, points[student], self._full, lost, tuple(report["remarks"]), graded_now)
 
 
 def _assignment(classroom: ClassDirectory, name: str) -> Assignment:

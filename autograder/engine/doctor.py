@@ -39,7 +39,7 @@ def _failing(notebook: Path) -> Iterator[tuple[str, str]]:
     source = submission.read_source(notebook)
     assignment = Assignment("", {notebook.stem: source}, notebook.parent, notebook.parent, Limits())
     task = Task("", notebook.parent, seeds.PUBLIC_KEY)
-    (examined,) = pool.graded(assignment, [task], workers=1)
+    ((examined,),) = pool.graded(assignment, [task], workers=1)
     graded = examined.notebooks[notebook.stem]
     for cell, result in zip(graded.cells, graded.results, strict=True):
         if cell.role == TEST and result.verdict is not Verdict.PASSED:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,11 +20,13 @@ from autograder.errors import UserError
 from autograder.wire.forks import die_with_parent
 
 MOST_BROKEN_POOLS = 5
+WINDOW = 3  # submissions handed out for each worker: it need not wait for the recorder
+SECONDS_HELD = 0.5  # that a result may wait for others, to be recorded with them
 
 _SCRATCH = "autograder-scratch-"
 
 
-def graded(assignment: Assignment, tasks: Sequence[Task], workers: int) -> Iterator[Graded]:
+def graded(assignment: Assignment, tasks: Sequence[Task], workers: int) -> Iterator[list[Graded]]:
     """Has submissions graded in worker processes; a worker that is killed costs only time.
 
     Arguments:
@@ -31,7 +35,7 @@ def graded(assignment: Assignment, tasks: Sequence[Task], workers: int) -> Itera
         workers: how many processes.
 
     Yields:
-        What became of each, as soon as it is known.
+        What became of them, a few at a time, within half a second of being known.
 
     Raises:
         UserError: workers were killed again and again.
@@ -77,22 +81,30 @@ def _start(assignment: Assignment, scratch: Path) -> None:
     _worker = Worker(assignment, scratch)
 
 
-def _graded(assignment: Assignment, scratch: Path, tasks: Sequence[Task], workers: int) -> Iterator[Graded]:
+def _graded(
+    assignment: Assignment, scratch: Path, tasks: Sequence[Task], workers: int
+) -> Iterator[list[Graded]]:
     waiting = list(reversed(tasks))
     broken = 0
     while waiting:
         running: dict[Future[Graded], Task] = {}
+        held: list[Graded] = []
+        due = math.inf
         with executor(assignment, scratch, min(workers, len(waiting))) as pool:
             try:
                 while waiting or running:
                     # a window: memory does not grow with the class
-                    while waiting and len(running) < 2 * workers:
+                    while waiting and len(running) < WINDOW * workers:
                         task = waiting.pop()
                         running[pool.submit(work, task)] = task
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        result = future.result()
+                    left = None if math.isinf(due) else max(0.0, due - time.monotonic())
+                    for future in wait(running, left, return_when=FIRST_COMPLETED).done:
+                        held.append(future.result())
                         del running[future]
-                        yield result
+                        due = min(due, time.monotonic() + SECONDS_HELD)
+                    if time.monotonic() >= due:
+                        yield held
+                        held, due = [], math.inf
             except BrokenProcessPool:
                 broken += 1  # a worker was killed: what it had is graded anew
                 if broken > MOST_BROKEN_POOLS:
@@ -103,6 +115,8 @@ def _graded(assignment: Assignment, scratch: Path, tasks: Sequence[Task], worker
                 for process in multiprocessing.active_children():
                     process.kill()
                 raise
+        if held:
+            yield held
 
 
 def _remove_leftovers() -> None:

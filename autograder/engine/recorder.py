@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,21 @@ class Recorded:
         return Verdict.GRADER_ERROR not in verdicts and self.scores == self.report.get("scores")
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What is to be recorded of a submission.
+
+    Attributes:
+        graded: the submission.
+        fingerprint: of everything its grade depends on.
+        timestamp: when it was handed in, as its timestamp.txt says; None when it does not say.
+    """
+
+    graded: Graded
+    fingerprint: Fingerprint
+    timestamp: str | None
+
+
 class Recorder:
     """Writes grades of one assignment as nbgrader would."""
 
@@ -111,57 +127,60 @@ class Recorder:
         """Whether a student's autograded notebooks are in place."""
         return self._target(student).is_dir()
 
-    def score(self, student: str) -> float:
-        """A student's points, late penalties included; manual scores and extra credit as nbgrader counts."""
+    def points(self, students: Sequence[str]) -> dict[str, float]:
+        """Each student's points: manual scores, extra credit and late penalties as nbgrader counts them."""
         of_cells = sql.func.coalesce(Grade.manual_score, Grade.auto_score, 0.0) + sql.func.coalesce(
             Grade.extra_credit, 0.0
         )
-        mine = (SubmittedAssignment.student_id == student, Assignment.name == self._assignment)
-        penalties = (
-            sql.select(sql.func.coalesce(sql.func.sum(SubmittedNotebook.late_submission_penalty), 0.0))
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .where(*mine)
+        of_notebooks = (
+            sql.select(
+                SubmittedNotebook.assignment_id,
+                sql.func.coalesce(sql.func.sum(of_cells), 0.0).label("points"),
+                sql.func.coalesce(SubmittedNotebook.late_submission_penalty, 0.0).label("penalty"),
+            )
+            .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .group_by(SubmittedNotebook.id)
+            .subquery()
         )
-        points = (
-            sql.select(sql.func.coalesce(sql.func.sum(of_cells), 0.0))
-            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        query = (
+            sql.select(
+                SubmittedAssignment.student_id,
+                sql.func.sum(of_notebooks.c.points) - sql.func.sum(of_notebooks.c.penalty),
+            )
+            .join(of_notebooks, of_notebooks.c.assignment_id == SubmittedAssignment.id)
             .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .where(*mine)
+            .where(Assignment.name == self._assignment, SubmittedAssignment.student_id.in_(students))
+            .group_by(SubmittedAssignment.student_id)
         )
-        return max(0.0, self._book.db.scalar(points) - self._book.db.scalar(penalties))
+        return {student: max(0.0, points) for student, points in self._book.db.execute(query)}
 
     def full_score(self) -> float:
         """How many points the assignment has."""
         return float(self._book.find_assignment(self._assignment).max_score)
 
-    def record(self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None) -> Recorded:
-        """Writes one graded submission: its autograded notebooks, then all of its rows at once.
+    def record(self, entries: Sequence[Entry]) -> list[Recorded]:
+        """Writes graded submissions: their autograded notebooks, then all of their rows at once.
 
         Arguments:
-            graded: the submission.
-            fingerprint: of everything its grade depends on.
-            timestamp: when it was handed in, as its timestamp.txt says.
+            entries: the submissions; most of a transaction's time is waiting for the disk, once for all.
 
         Returns:
-            What the gradebook now knows of it.
+            What the gradebook now knows of each.
         """
-        hashes = self._write_files(graded)
+        hashes = [self._write_files(entry.graded) for entry in entries]
         self._book.db.remove()
         with self._book.engine.begin() as connection:
             self._book.db(bind=connection)  # nbgrader commits at every step: here that ends nothing
-            recorded = self._write_rows(graded, fingerprint, timestamp, hashes)
+            recorded = [self._write_rows(*pair) for pair in zip(entries, hashes, strict=True)]
         self._book.db.remove()
         return recorded
 
-    def _write_rows(
-        self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None, hashes: dict[str, str]
-    ) -> Recorded:
+    def _write_rows(self, entry: Entry, hashes: dict[str, str]) -> Recorded:
+        graded = entry.graded
         mine = (TABLE.c.assignment == self._assignment, TABLE.c.student == graded.student)
         self._book.db.execute(sql.delete(TABLE).where(*mine))  # first: it waits for a locked gradebook
         self._book.update_or_create_student(graded.student)
-        when = {} if timestamp is None else {"timestamp": timestamp}
+        when = {} if entry.timestamp is None else {"timestamp": entry.timestamp}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", sql.exc.SAWarning)  # nbgrader's own, on every new submission
             submitted = self._book.update_or_create_submission(self._assignment, graded.student, **when)
@@ -176,10 +195,12 @@ class Recorder:
         report = {**report_of(graded, len(scores)), "notebooks": hashes, "scores": scores}
         row = {"assignment": self._assignment, "student": graded.student}
         self._book.db.execute(
-            sql.insert(TABLE).values(**row, fingerprint=json.dumps(fingerprint), report=json.dumps(report))
+            sql.insert(TABLE).values(
+                **row, fingerprint=json.dumps(entry.fingerprint), report=json.dumps(report)
+            )
         )
         self._book.db.flush()
-        return Recorded(fingerprint, report, scores)
+        return Recorded(entry.fingerprint, report, scores)
 
     def _record_notebook(
         self, submitted: SubmittedAssignment, notebook: SubmittedNotebook, graded: GradedNotebook | None

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from autograder.checks.calling import Call, Outcome, changed_arguments
+from autograder.checks.calling import Call, Outcome
 from autograder.wire import plain
-from autograder.wire.calls import Raised, exception
+from autograder.wire.calls import Raised, by_key, exception
 from autograder.wire.frames import Channel, Closed, Function, TimedOut, WireError
 
 LARGEST_PART = 2**20  # bytes of arguments; a frame has room for results many times as large
@@ -283,13 +283,10 @@ class Answer:
     ) -> None:
         if type(fields) is not dict:
             raise lie("a malformed answer to a call")
-        args, kwargs = fields.get("args"), fields.get("kwargs")
-        not_plain, printed = fields.get("not_plain"), fields.get("printed")
-        if type(args) is not tuple or type(kwargs) is not dict:
-            raise lie("a call's answer without its arguments")
-        if type(not_plain) is not str or type(printed) is not str:
+        changed, not_plain, printed = fields.get("changed"), fields.get("not_plain"), fields.get("printed")
+        if type(changed) is not dict or type(not_plain) is not str or type(printed) is not str:
             raise lie("a malformed answer to a call")
-        self.value, self.args, self.kwargs = fields.get("value"), args, kwargs
+        self.value, self.changed = fields.get("value"), changed
         self.not_plain, self.printed = _known_type(not_plain), printed
         self.aliased = fields.get("aliased") is True
         self.raised: Raised | None = None
@@ -322,10 +319,9 @@ class RemoteFunction:
         print(answer.printed, end="")
         if answer.not_plain:
             raise CannotCross(f"{self.__name__} returned {answer.not_plain}", self.__name__, call)
-        for before, after in zip(
-            (*args, *kwargs.values()), (*answer.args, *answer.kwargs.values()), strict=False
-        ):
-            _change_in_place(before, after)
+        for key, arg in by_key(args, kwargs).items():
+            if key in answer.changed:
+                _change_in_place(arg, answer.changed[key])
         if answer.raised:
             raise rebuilt(answer.raised)
         return answer.value
@@ -349,7 +345,7 @@ class RemoteBackend:
             Outcome(
                 value=answer.value,
                 raised=answer.raised,
-                changed=changed_arguments(call, Call(answer.args, answer.kwargs)),
+                changed=tuple(key for key in by_key(call.args, call.kwargs) if key in answer.changed),
                 aliased=answer.aliased,
                 printed=answer.printed,
                 callback_calls=answer.callback_calls,
@@ -415,7 +411,7 @@ _TYPES = {
 
 def _change_in_place(before: Any, after: Any) -> None:
     """Does to a test's own argument what the function did to its copy."""
-    if type(before) is not type(after) or plain.same(before, after):
+    if type(before) is not type(after):
         return
     if isinstance(before, np.ndarray) and before.shape == after.shape:
         before[...] = after

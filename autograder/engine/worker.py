@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import os
 import resource
 import shutil
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy.random  # noqa: F401 (NumPy loads it at its first use: once, here, for all forks)
 import torch
 
 from autograder import mistakes
@@ -89,7 +89,7 @@ class Worker:
         self._students = student_zygote()
         torch.set_num_threads(1)  # the forks share the cores, and torch's idle threads spin
         _prepare(assignment)
-        gc.freeze()  # a checker's garbage collector need not touch, and so copy, what it shares with us
+        forks.prepare()
 
     def grade(self, task: Task) -> Graded:
         """Grades one submission.

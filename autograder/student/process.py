@@ -90,8 +90,6 @@ class Process:
         return {
             **vars(done),
             "raised": None if done.raised is None else dataclasses.astuple(done.raised),
-            "args": tuple(map(_sent_back, args)),
-            "kwargs": {name: _sent_back(value) for name, value in kwargs.items()},
         }
 
     def _received(self, value: Any) -> Any:
@@ -109,11 +107,3 @@ class Process:
             return reply["value"]
 
         return callback
-
-
-def _sent_back(value: Any) -> Any:
-    """An argument after the call, so that what a function did to it in place is seen."""
-    try:
-        return plain.copy(value)
-    except (plain.NotPlain, RecursionError):  # a callback, or something else was put into it
-        return None

@@ -9,7 +9,6 @@ nothing to find.
 from __future__ import annotations
 
 import functools
-import gc
 import socket
 import sys
 
@@ -29,7 +28,7 @@ def main() -> None:
     shell.enable_matplotlib("inline")
     shell.run_cell("pass", store_history=False)  # what IPython makes at a first cell, made once
     sys.path.insert(0, "")  # a kernel finds modules beside its notebook, after those that are already loaded
-    gc.freeze()  # a child's garbage collector need not touch, and so copy, what it shares with us
+    forks.prepare()
     with socket.socket(fileno=int(sys.argv[1])) as control:
         forks.serve(control, functools.partial(process.work, shell))
 

@@ -40,7 +40,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class Performed:
-    """What one call did, apart from what it did to its arguments.
+    """What one call did.
 
     Attributes:
         value: what it returned, as plain data; None when it raised.
@@ -48,6 +48,8 @@ class Performed:
         raised: the exception that left it, if any.
         aliased: whether the result shares memory with an argument.
         printed: what it wrote to stdout and stderr.
+        changed: those arguments that are different after the call, under the keys of `by_key`; None in
+            the place of one that is no plain data any more.
     """
 
     value: Any
@@ -55,25 +57,35 @@ class Performed:
     raised: Raised | None
     aliased: bool
     printed: str
+    changed: dict[str, Any]
+
+
+def by_key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a call by their positions, as text, and keywords."""
+    return {**{str(position): arg for position, arg in enumerate(args)}, **kwargs}
 
 
 def perform(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
 ) -> Performed:
-    """Calls a learner's function.
+    """Calls a learner's function on copies of the arguments.
 
     Arguments:
         function: it.
-        args, kwargs: what it gets, and may change.
+        args, kwargs: plain data, and functions, which it gets as they are.
         strict: NumPy's overflow, divide and invalid warnings are raised as FloatingPointError.
 
     Returns:
         What it did. No exception of the learner's leaves this function, except KeyboardInterrupt,
         by which a process is told that its time is up.
+
+    Raises:
+        plain.NotPlain: an argument is neither.
     """
-    held = plain.arrays(
-        (*args, *kwargs.values())
-    )  # before the call: the function may put others in their place
+    before = by_key(args, kwargs)
+    given = {key: value if callable(value) else plain.copy(value) for key, value in before.items()}
+    positional = [given[str(position)] for position in range(len(args))]
+    held = plain.arrays(given)  # before the call: the function may put others in their place
     printed = _Printed()
     value, raised, not_plain = None, None, ""
     trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
@@ -85,7 +97,7 @@ def perform(
     ):
         warnings.simplefilter("ignore")
         try:
-            value = function(*args, **kwargs)
+            value = function(*positional, **{name: given[name] for name in kwargs})
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a learner's mistake, not the end of the tests
@@ -98,7 +110,20 @@ def perform(
         copied, not_plain = None, str(error)
     except RecursionError:
         copied, not_plain = None, f"{plain.type_name(value)} that contains itself"
-    return Performed(copied, not_plain, raised, aliased, printed.getvalue()[:LONGEST_TEXT])
+    changed = {
+        key: _after(given[key])
+        for key, value in before.items()
+        if not callable(value) and not plain.same(value, given[key])
+    }
+    return Performed(copied, not_plain, raised, aliased, printed.getvalue()[:LONGEST_TEXT], changed)
+
+
+def _after(value: Any) -> Any:
+    """An argument that a call has changed; None when something was put into it that is no plain data."""
+    try:
+        return plain.copy(value)
+    except (plain.NotPlain, RecursionError):
+        return None
 
 
 def describe(error: BaseException, namespace: dict[str, Any]) -> Raised:

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 LARGEST_REQUEST = 4096  # bytes
 
 _libc = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_MADV_COLLAPSE = 25  # linux/mman.h, since Linux 6.1
+_HUGE_PAGE = 2**21  # bytes
 
 
 def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) -> None:
@@ -51,6 +55,24 @@ def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) ->
         except OSError:
             return  # nobody waits for the child any more; it ends with this process
         os.close(pidfd)
+
+
+def prepare() -> None:
+    """Makes this process quick to fork, once it has loaded what its children need.
+
+    Its objects are set aside from the garbage collector: a child's need not touch, and so copy, what it
+    shares with its parent. Its memory is moved into huge pages where the kernel can do that: a fork has
+    few of them to copy.
+    """
+    gc.collect()
+    gc.freeze()
+    for line in Path("/proc/self/maps").read_text("utf-8").splitlines():
+        addresses, mode, _, _, _, *name = line.split(maxsplit=5)
+        if "w" in mode and name in ([], ["[heap]"]):
+            begin, end = (int(address, 16) for address in addresses.split("-"))
+            begin, end = -(-begin // _HUGE_PAGE) * _HUGE_PAGE, end // _HUGE_PAGE * _HUGE_PAGE
+            if begin < end:
+                _libc.madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), _MADV_COLLAPSE)
 
 
 def fork(work: Callable[[], None]) -> int:

@@ -25,6 +25,7 @@ LARGEST_FRAME = 64 * 2**20  # bytes
 LARGEST_READ = 2**18  # bytes
 DEEPEST_VALUE = 40  # containers within containers
 
+_JSON_SCALARS = frozenset((bool, int, float, str, type(None)))
 _HEADER = struct.Struct("!II")
 _DTYPES = {
     np.dtype(code).str: np.dtype(code) for code in "?" + np.typecodes["AllInteger"] + np.typecodes["AllFloat"]
@@ -63,12 +64,12 @@ def pack(value: Any) -> bytes:
         plain.NotPlain: the value holds something else, or a subclass of a plain type.
         WireError: it is nested too deeply, or too large.
     """
-    blob: list[bytes] = []
+    blob = bytearray()
     text = json.dumps(_encode(value, blob, 0)).encode()
-    size = len(text) + sum(map(len, blob))
+    size = len(text) + len(blob)
     if size > LARGEST_FRAME:
         raise WireError(f"a value of {size / 2**20:.0f} MB; at most {LARGEST_FRAME / 2**20:.0f} MB cross")
-    return b"".join([_HEADER.pack(len(text), size - len(text)), text, *blob])
+    return b"".join([_HEADER.pack(len(text), len(blob)), text, blob])
 
 
 def unpack(text: bytes, blob: bytes) -> Any:
@@ -161,20 +162,18 @@ class Channel:
             raise TimedOut("no answer before the deadline")
 
 
-def _encode(value: Any, blob: list[bytes], depth: int) -> Any:
+def _encode(value: Any, blob: bytearray, depth: int) -> Any:
     """JSON for a value: scalars that JSON has stand for themselves, all else is [tag, ...]."""
+    kind = type(value)
+    if kind in _JSON_SCALARS:
+        return value
     if depth > DEEPEST_VALUE:
         raise WireError(f"a value nested more than {DEEPEST_VALUE} deep")
-    kind = type(value)
-    if kind in (bool, int, float, str, type(None)):
-        return value
     if kind is tuple or kind is list:
         return [kind.__name__, [_encode(item, blob, depth + 1) for item in value]]
     if kind is dict:
-        items = [
-            (_encode(key, blob, depth + 1), _encode(item, blob, depth + 1)) for key, item in value.items()
-        ]
-        return ["dict", items]
+        keys = [_encode(key, blob, depth + 1) for key in value]
+        return ["dict", keys, [_encode(item, blob, depth + 1) for item in value.values()]]
     if kind is complex:
         return ["complex", value.real, value.imag]
     if kind is np.ndarray:
@@ -191,27 +190,28 @@ def _encode(value: Any, blob: list[bytes], depth: int) -> Any:
     raise plain.NotPlain(plain.type_name(value))
 
 
-def _encode_array(array: np.ndarray, blob: list[bytes]) -> list[Any]:
-    native = array.astype(array.dtype.newbyteorder("="), copy=False)
-    data = native.tobytes()
-    begin = sum(map(len, blob))
-    blob.append(data)
-    return [native.dtype.str, list(array.shape), begin, *plain.layout(array)]
+def _encode_array(array: np.ndarray, blob: bytearray) -> list[Any]:
+    """An array's dtype, shape and place among the bytes; its layout too where that is not C's own."""
+    native = array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+    begin = len(blob)
+    blob += native.tobytes()
+    return [native.dtype.str, array.shape, begin, *(plain.layout(array) or ())]
 
 
 def _decode(code: Any, blob: memoryview, depth: int) -> Any:
-    if depth > DEEPEST_VALUE:
-        raise ValueError("too deep")
     if not isinstance(code, list):
         if isinstance(code, dict):
             raise TypeError("a bare object")
         return code
+    if depth > DEEPEST_VALUE:
+        raise ValueError("too deep")
     tag, *parts = code
-    if tag in ("tuple", "list"):
-        items = (_decode(item, blob, depth + 1) for item in parts[0])
-        return tuple(items) if tag == "tuple" else list(items)
+    if tag == "tuple" or tag == "list":
+        items = [_decode(item, blob, depth + 1) for item in parts[0]]
+        return tuple(items) if tag == "tuple" else items
     if tag == "dict":
-        return {_decode(key, blob, depth + 1): _decode(item, blob, depth + 1) for key, item in parts[0]}
+        keys = [_decode(key, blob, depth + 1) for key in parts[0]]
+        return dict(zip(keys, [_decode(item, blob, depth + 1) for item in parts[1]], strict=True))
     if tag == "complex":
         return complex(float(parts[0]), float(parts[1]))
     if tag == "array":
@@ -226,13 +226,10 @@ def _decode(code: Any, blob: memoryview, depth: int) -> Any:
 
 
 def _decode_array(parts: list[Any], blob: memoryview) -> np.ndarray:
-    name, shape, begin, axes, step, backwards = parts
+    name, shape, begin, *layout = parts
     dtype = _DTYPES[name]
-    sizes = [*shape, begin]
-    if any(type(size) is not int or size < 0 for size in sizes) or len(shape) > DEEPEST_VALUE:
+    if any(type(size) is not int or size < 0 for size in (*shape, begin)) or len(shape) > DEEPEST_VALUE:
         raise ValueError("a bad size")
-    if sorted(axes) != list(range(len(shape))) or step not in (1, 2) or len(backwards) != len(shape):
-        raise ValueError("a bad layout")
     count = math.prod(shape)
     if (
         begin + count * dtype.itemsize > len(blob)
@@ -240,4 +237,9 @@ def _decode_array(parts: list[Any], blob: memoryview) -> np.ndarray:
     ):
         raise ValueError("more elements than bytes")
     elements = np.frombuffer(blob, dtype, count, begin).reshape(shape)
+    if not layout:
+        return elements.copy()
+    axes, step, backwards = layout
+    if sorted(axes) != list(range(len(shape))) or step not in (1, 2) or len(backwards) != len(shape):
+        raise ValueError("a bad layout")
     return plain.laid_out(elements, axes, step, [bool(b) for b in backwards])

@@ -49,7 +49,8 @@ def copy(value: Any) -> Any:
     if kind is np.ndarray:
         if value.dtype.kind not in ARRAY_KINDS:
             raise NotPlain(f"a NumPy array of dtype {value.dtype}")
-        return laid_out(value, *layout(value))
+        order = layout(value)
+        return laid_out(value, *order) if order else value.copy()
     if kind is torch.Tensor:
         if value.requires_grad:
             raise NotPlain("a tensor that still requires grad (call .detach() on it)")
@@ -61,19 +62,6 @@ def copy(value: Any) -> Any:
             raise NotPlain(f"a tensor that NumPy cannot hold ({kind_of_tensor})") from error
         return copied
     raise NotPlain(type_name(value))
-
-
-def copy_arguments(values: tuple[Any, ...], calls: list[int]) -> tuple[Any, ...]:
-    """Copies the arguments of a call; functions among them stay functions, called back and counted.
-
-    Arguments:
-        values: plain data and functions.
-        calls: gets one counter appended for each function, increased at every call.
-
-    Returns:
-        The copies, in order.
-    """
-    return tuple(counted(v, calls) if callable(v) else copy(v) for v in values)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -121,8 +109,8 @@ def type_name(value: Any) -> str:
     return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
 
 
-def layout(array: np.ndarray) -> tuple[list[int], int, list[bool]]:
-    """How an array lies in memory, as far as a copy keeps it.
+def layout(array: np.ndarray) -> tuple[list[int], int, list[bool]] | None:
+    """How an array lies in memory, as far as a copy keeps it; None for C's own order.
 
     Arguments:
         array: any array.
@@ -132,7 +120,7 @@ def layout(array: np.ndarray) -> tuple[list[int], int, list[bool]]:
         and for each axis whether its stride is negative.
     """
     if not array.size or array.flags.c_contiguous:
-        return list(range(array.ndim)), 1, [False] * array.ndim
+        return None
     axes = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
     return axes, 1 if array.flags.f_contiguous else 2, [stride < 0 for stride in array.strides]
 

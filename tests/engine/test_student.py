@@ -283,9 +283,7 @@ FORGERIES = {
     "another question's answer": "c.send({'id': 999})",
     "no dict": "c.send([1])",
     "an oversized frame": "s.send(b'\\xff' * 8)",
-    "a forged exception": (
-        "c.send({'id': 2, 'args': (), 'kwargs': {}, 'not_plain': '', 'printed': '', 'raised': 7})"
-    ),
+    "a forged exception": ("c.send({'id': 2, 'changed': {}, 'not_plain': '', 'printed': '', 'raised': 7})"),
     "an uninvited callback": "c.send({'callback': 0, 'args': (), 'kwargs': {}})",
 }
 
