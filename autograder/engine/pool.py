@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import multiprocessing
 import os
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from autograder.engine.assignment import Assignment
@@ -21,6 +23,7 @@ from autograder.wire.forks import die_with_parent
 
 MOST_BROKEN_POOLS = 5
 WINDOW = 3  # submissions handed out for each worker: it need not wait for the recorder
+NICENESS = 10  # of workers: neither the recorder nor whoever sits at the machine waits for them
 SECONDS_HELD = 0.5  # that a result may wait for others, to be recorded with them
 
 _SCRATCH = "autograder-scratch-"
@@ -63,7 +66,10 @@ def executor(assignment: Assignment, scratch: Path, workers: int) -> ProcessPool
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])  # torch is imported once, not by every worker
-    return ProcessPoolExecutor(workers, context, _start, (assignment, scratch))
+    cores: SimpleQueue[int] = context.SimpleQueue()
+    for core in itertools.islice(itertools.cycle(sorted(os.sched_getaffinity(0))), workers):
+        cores.put(core)
+    return ProcessPoolExecutor(workers, context, _start, (assignment, scratch, cores))
 
 
 def work(task: Task) -> Graded:
@@ -74,8 +80,11 @@ def work(task: Task) -> Graded:
 _worker: Worker
 
 
-def _start(assignment: Assignment, scratch: Path) -> None:
+def _start(assignment: Assignment, scratch: Path, cores: SimpleQueue[int]) -> None:
     global _worker
+    # a student's process and its checker take turns: to wake one on another core takes longer than most calls
+    os.sched_setaffinity(0, {cores.get()})
+    os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
     die_with_parent()
     _worker = Worker(assignment, scratch)

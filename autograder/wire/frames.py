@@ -13,6 +13,7 @@ import select
 import socket
 import struct
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,9 +112,10 @@ class Channel:
         """
         frame, deadline = memoryview(pack(value)), time.monotonic() + seconds
         while frame:
-            self._wait(select.POLLOUT, deadline)
             try:
                 frame = frame[self._socket.send(frame) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
             except OSError as error:
                 raise Closed(str(error)) from error
 
@@ -170,10 +172,13 @@ def _encode(value: Any, blob: bytearray, depth: int) -> Any:
     if depth > DEEPEST_VALUE:
         raise WireError(f"a value nested more than {DEEPEST_VALUE} deep")
     if kind is tuple or kind is list:
-        return [kind.__name__, [_encode(item, blob, depth + 1) for item in value]]
+        return [kind.__name__, _encode_items(value, blob, depth + 1)]
     if kind is dict:
-        keys = [_encode(key, blob, depth + 1) for key in value]
-        return ["dict", keys, [_encode(item, blob, depth + 1) for item in value.values()]]
+        return [
+            "dict",
+            _encode_items(value, blob, depth + 1),
+            _encode_items(value.values(), blob, depth + 1),
+        ]
     if kind is complex:
         return ["complex", value.real, value.imag]
     if kind is np.ndarray:
@@ -188,6 +193,10 @@ def _encode(value: Any, blob: bytearray, depth: int) -> Any:
     if plain.is_scalar(kind):  # what is left of them: NumPy's
         return ["scalar", *_encode_array(np.asarray(value), blob)]
     raise plain.NotPlain(plain.type_name(value))
+
+
+def _encode_items(items: Iterable[Any], blob: bytearray, depth: int) -> list[Any]:
+    return [item if type(item) in _JSON_SCALARS else _encode(item, blob, depth) for item in items]
 
 
 def _encode_array(array: np.ndarray, blob: bytearray) -> list[Any]:
@@ -207,11 +216,11 @@ def _decode(code: Any, blob: memoryview, depth: int) -> Any:
         raise ValueError("too deep")
     tag, *parts = code
     if tag == "tuple" or tag == "list":
-        items = [_decode(item, blob, depth + 1) for item in parts[0]]
+        items = _decode_items(parts[0], blob, depth + 1)
         return tuple(items) if tag == "tuple" else items
     if tag == "dict":
-        keys = [_decode(key, blob, depth + 1) for key in parts[0]]
-        return dict(zip(keys, [_decode(item, blob, depth + 1) for item in parts[1]], strict=True))
+        keys = _decode_items(parts[0], blob, depth + 1)
+        return dict(zip(keys, _decode_items(parts[1], blob, depth + 1), strict=True))
     if tag == "complex":
         return complex(float(parts[0]), float(parts[1]))
     if tag == "array":
@@ -223,6 +232,10 @@ def _decode(code: Any, blob: memoryview, depth: int) -> Any:
     if tag == "function" and type(parts[0]) is int:
         return Function(parts[0])
     raise ValueError("an unknown tag")
+
+
+def _decode_items(codes: list[Any], blob: memoryview, depth: int) -> list[Any]:
+    return [code if type(code) in _JSON_SCALARS else _decode(code, blob, depth) for code in codes]
 
 
 def _decode_array(parts: list[Any], blob: memoryview) -> np.ndarray:

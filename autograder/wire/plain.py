@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -65,7 +66,10 @@ def copy(value: Any) -> Any:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two plain values are equal in type, dtype, shape and every bit of their contents."""
+    """Whether two plain values are equal in type, dtype, shape and every bit of their contents.
+
+    A float that is not a number equals any other: JSON, in which they cross, knows one.
+    """
     if isinstance(a, np.generic) and isinstance(b, np.generic):
         return same(np.asarray(a), np.asarray(b))  # by dtype: C has two types of 64 bits, and so has NumPy
     if type(a) is not type(b):
@@ -82,8 +86,12 @@ def same(a: Any, b: Any) -> bool:
         if a.dtype.char in "gG":  # a long double has bytes that mean nothing
             return np.array_equal(a, b, equal_nan=True)
         return a.tobytes() == b.tobytes()
-    if isinstance(a, (float, complex)):
-        return np.asarray(a).tobytes() == np.asarray(b).tobytes()
+    if isinstance(a, complex):
+        return same(a.real, b.real) and same(a.imag, b.imag)
+    if isinstance(a, float):
+        if math.isnan(a) or math.isnan(b):
+            return math.isnan(a) and math.isnan(b)
+        return a == b and math.copysign(1.0, a) == math.copysign(1.0, b)
     return bool(a == b)
 
 
