@@ -72,6 +72,7 @@ def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
         "floor_ms_each": round(1000 * statistics.median(floor["each"] for floor in floors), 1),
         "engine_ms_each_by_class_size": {n: round(1000 * run["each"], 1) for n, run in by_size.items()},
         "peak_pss_mb_by_class_size": {n: round(run["peak"] / 2**20) for n, run in by_size.items()},
+        "ms_each_by_part": {name: round(1000 * each) for name, each in _run("parts", few, CHAPTER).items()},
         "start_up_s": round(statistics.median(engine["start_up"] for engine in engines), 1),
         "times_one_worker": round(alone["each"] / by_size[MANY]["each"], 2),
         "times_floor_with_callbacks": round(_ratio(back_engines, back_floors), 2),
