@@ -13,14 +13,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder import classroom
+from autograder import classroom, nbgrader
 from autograder.engine import submission
 from autograder.engine.assignment import Assignment, Limits
-from autograder.engine.worker import Task, Worker
+from autograder.engine.recorder import Entry, Recorder
+from autograder.engine.worker import Graded, Task, Worker
+
+TOGETHER = 10  # what two workers grade in the time that a result may wait to be recorded, or so
 
 
 def measure(directory: Path, chapter: str) -> dict[str, float]:
-    """Grades a class in this process, without recording it.
+    """Grades a class in this process, and records it then.
 
     Arguments:
         directory: the class directory.
@@ -29,7 +32,8 @@ def measure(directory: Path, chapter: str) -> dict[str, float]:
     Returns:
         For each submission but the first, on one core: `worker`, its processor time: files, the rebuilt
         notebook, forks; `checker`, that of the checkers; `student`, the rest of the time, in which the
-        student's process runs, as it and its checker take turns.
+        student's process runs, as it and its checker take turns. And for each, `recorder`, the time that
+        its files and rows take when a few are recorded together and nothing else runs.
     """
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # as workers do
     opened, folder = classroom.open_directory(directory), directory / "source" / chapter
@@ -40,15 +44,31 @@ def measure(directory: Path, chapter: str) -> dict[str, float]:
     ]
     with tempfile.TemporaryDirectory() as scratch:
         worker = Worker(Assignment(chapter, notebooks, folder, opened.solutions(), Limits()), Path(scratch))
-        worker.grade(first)
+        graded = [worker.grade(first)]
         before, begin = _processor_seconds(), time.perf_counter()
-        for task in tasks:
-            worker.grade(task)
+        graded += [worker.grade(task) for task in tasks]
         whole = time.perf_counter() - begin
         own, checkers = (after - earlier for after, earlier in zip(_processor_seconds(), before, strict=True))
         worker.close()
     parts = {"worker": own, "checker": checkers, "student": whole - own - checkers}
-    return {name: seconds / len(tasks) for name, seconds in parts.items()}
+    return {
+        **{name: seconds / len(tasks) for name, seconds in parts.items()},
+        "recorder": _recording(opened, chapter, graded) / len(graded),
+    }
+
+
+def _recording(opened: classroom.ClassDirectory, chapter: str, graded: list[Graded]) -> float:
+    """How many seconds the recorder takes for submissions, a few at a time."""
+    entries = [Entry(one, {"measured": "once"}, None) for one in graded]
+    with nbgrader.api(opened.path, opened.config) as api:
+        book = api.coursedir
+        recorder = Recorder(opened.path, chapter, book.db_url, book.course_id, opened.config)
+        begin = time.perf_counter()
+        for first in range(0, len(entries), TOGETHER):
+            recorder.record(entries[first : first + TOGETHER])
+        seconds = time.perf_counter() - begin
+        recorder.close()
+    return seconds
 
 
 def _processor_seconds() -> tuple[float, float]:
