@@ -6,7 +6,8 @@ Blue goes forward, orange goes backward or belongs to the second kind of point.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,9 +25,9 @@ from .style import (
     ORANGE,
     PALE_BLUE,
     PALE_ORANGE,
-    TICK_SIZE,
     WHITE,
     cell_canvas,
+    draw_label,
     plot_canvas,
 )
 
@@ -38,6 +39,8 @@ CORNERS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 EITHER = torch.tensor([0, 1, 1, 0])  # exclusive or of the corners
 FIRST, SECOND = np.array([[0, 1], [1, 3], [2, 4]]), np.array([[1, 0], [2, 2], [4, 2]])  # two shapes
 DEPTH, WIDTH = 10, 256  # of the network whose signal is measured
+
+LEFT, RIGHT, RADIUS = 1.9, 7.3, 0.62  # of the two columns of circles, in cells
 
 ACTIVATIONS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "none": lambda z: z,
@@ -67,12 +70,9 @@ def signal_sizes(std: float, samples: int = 100) -> np.ndarray:
 def layer_forward() -> Figure:
     """Draw a layer from 2 numbers to 3 as arrows from all to all, with its weights, biases and numbers."""
     figure, axes = cell_canvas(9.2, 6.4, cell=0.5)
-    outputs = F.linear(ORDER, WEIGHT, BIAS)
-    _arrows(axes, ORDER, outputs, colour=BLUE, fill=PALE_BLUE, back=False)
-    for place, bias in enumerate(BIAS):
-        axes.text(
-            8.15, _height(place, 3), f"$+{bias:g}$", ha="left", va="center", fontsize=FONT_SIZE, color=INK
-        )
+    _arrows(axes, ORDER, F.linear(ORDER, WEIGHT, BIAS), colour=BLUE, fill=PALE_BLUE, back=False)
+    _names(axes, LEFT - 1.2, ["$x_0$", "$x_1$"])
+    _names(axes, RIGHT + 1.2, [f"$+{bias:g}$" for bias in BIAS])
     return figure
 
 
@@ -80,6 +80,8 @@ def layer_backward() -> Figure:
     """Draw the same layer with arrows back: three slopes on the right, and on the left what arrives."""
     figure, axes = cell_canvas(9.2, 6.4, cell=0.5)
     _arrows(axes, SLOPES @ WEIGHT, SLOPES, colour=ORANGE, fill=PALE_ORANGE, back=True)
+    _names(axes, LEFT - 1.3, [r"$\partial L/\partial x_0$", r"$\partial L/\partial x_1$"])
+    _names(axes, RIGHT + 1.2, ["$g_0$", "$g_1$", "$g_2$"])
     return figure
 
 
@@ -165,55 +167,36 @@ def _bend(points: torch.Tensor) -> torch.Tensor:
     return F.relu(F.linear(points, torch.ones(2, 2), torch.tensor([0.0, -1.0])))
 
 
-def _height(place: int, count: int) -> float:
-    """Return where the middle of circle number `place` of a column of `count` lies, in cells from the top."""
-    return 3.2 + 2.25 * (place - (count - 1) / 2)
-
-
 def _arrows(
     axes: Axes, left: torch.Tensor, right: torch.Tensor, *, colour: str, fill: str, back: bool
 ) -> None:
     """Draw two columns of numbers in circles, and an arrow with its weight between any two of them."""
-    x_left, x_right, radius = 1.9, 7.3, 0.62
-    for o in range(len(right)):
-        for i in range(len(left)):
-            ends = np.array([(x_left, _height(i, len(left))), (x_right, _height(o, len(right)))])
-            way = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
-            start, stop = ends[0] + (radius + 0.1) * way, ends[1] - (radius + 0.1) * way
-            if back:
-                start, stop = stop, start
-            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
-            axes.annotate("", xy=tuple(stop), xytext=tuple(start), arrowprops=arrow)
-            axes.text(
-                *(ends[0] + 0.68 * (ends[1] - ends[0])),
-                f"{WEIGHT[o, i]:g}",
-                ha="center",
-                va="center",
-                fontsize=FONT_SIZE,
-                color=INK,
-                bbox={"boxstyle": "circle,pad=0.15", "facecolor": WHITE, "edgecolor": "none"},
-            )
-    for x, numbers, letter, side in ((x_left, left, "x", -1), (x_right, right, "y", 1)):
-        for place, number in enumerate(numbers):
-            y = _height(place, len(numbers))
-            axes.add_patch(Circle((x, y), radius, facecolor=fill, edgecolor=colour, linewidth=1.4, zorder=3))
-            axes.text(
-                x, y, f"${number:g}$", ha="center", va="center", fontsize=FONT_SIZE, color=INK, zorder=4
-            )
-            if letter == "x" or back:
-                axes.text(
-                    x + side * 1.2,
-                    y,
-                    _slope_name(letter, place) if back else f"${letter}_{place}$",
-                    ha="center",
-                    va="center",
-                    fontsize=FONT_SIZE if not back else TICK_SIZE,
-                    color=INK,
-                )
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": FONT_SIZE, "color": INK}
+    arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    beside = {"boxstyle": "circle,pad=0.15", "facecolor": WHITE, "edgecolor": "none"}
+    starts, ends = _column(LEFT, len(left)), _column(RIGHT, len(right))
+    for o, end in enumerate(ends):
+        for i, start in enumerate(starts):
+            gap = (RADIUS + 0.1) * (end - start) / np.hypot(*(end - start))
+            tail, tip = (end - gap, start + gap) if back else (start + gap, end - gap)
+            axes.annotate("", xy=tuple(tip), xytext=tuple(tail), arrowprops=arrow)
+            x, y = start + 0.68 * (end - start)
+            axes.text(x, y, f"{WEIGHT[o, i]:g}", bbox=beside, **look)
+    for (x, y), number in zip((*starts, *ends), (*left, *right), strict=True):
+        axes.add_patch(Circle((x, y), RADIUS, facecolor=fill, edgecolor=colour, linewidth=1.4, zorder=3))
+        axes.text(x, y, f"${number:g}$", zorder=4, **look)
 
 
-def _slope_name(letter: str, place: int) -> str:
-    return f"$g_{place}$" if letter == "y" else rf"$\partial L/\partial x_{place}$"
+def _names(axes: Axes, x: float, names: Sequence[str]) -> None:
+    """Write a name at the height of each number of a column."""
+    for name, (_, y) in zip(names, _column(x, len(names)), strict=True):
+        draw_label(axes, x, y, name)
+
+
+def _column(x: float, count: int) -> np.ndarray:
+    """Return the places (count, 2) of a column of circles, in cells from the top left."""
+    heights = 3.2 + 2.25 * (np.arange(count) - (count - 1) / 2)
+    return np.column_stack([np.full(count, x), heights])
 
 
 __all__ = [

@@ -82,7 +82,8 @@ def test_code_fits_the_column() -> None:
 def test_two_layers_collapse_by_the_formula(seed: int) -> None:
     rng = torch.Generator().manual_seed(seed)
     w1, b1, w2, b2, x = (
-        torch.randn(*shape, generator=rng, dtype=torch.float64) for shape in ((5, 3), (5,), (2, 5), (2,), (3,))
+        torch.randn(*shape, generator=rng, dtype=torch.float64)
+        for shape in ((5, 3), (5,), (2, 5), (2,), (3,))
     )
     stacked = F.linear(F.linear(x, w1, b1), w2, b2)
     assert torch.allclose(stacked, (w2 @ w1) @ x + (w2 @ b1 + b2))
@@ -141,7 +142,7 @@ def test_a_classifier_that_starts_at_0_learns_only_its_last_biases() -> None:
     for batch in torch.arange(200).reshape(-1, 20).repeat(2, 1):
         sgd.zero_grad()
         loss = F.cross_entropy(network(images[batch]), labels[batch])
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         sgd.step()
     *others, last = network.parameters()
     assert not any(parameter.any() for parameter in others)
