@@ -84,7 +84,7 @@ export function largestError(values) {
  * @returns {string}
  */
 export function placeText(place) {
-  return `(${place.map(short).join(", ")})`;
+  return `(${place.map((number) => short(number, 2)).join(", ")})`;
 }
 
 /** @type {import("./explorer.mjs").Facts} */
@@ -109,7 +109,7 @@ export const bendFacts = {
   },
 
   summary(values) {
-    const said = answers(values).map(short);
+    const said = answers(values).map((number) => short(number));
     return [
       `The best second layer answers ${said.slice(0, 3).join(", ")} and ${said[3]}, where XOR is 0, 1, 1 and 0.`,
       verdict(values),
@@ -142,9 +142,9 @@ function verdict(values) {
   return error < 0.5 ? "Rounded, it is right for all four." : "Rounded, it is wrong at least once.";
 }
 
-/** A number with three digits. */
-function short(number) {
-  return decimal(Math.abs(number) < TINY ? 0 : number, 3);
+/** A number with a few digits. */
+function short(number, digits = 3) {
+  return decimal(Math.abs(number) < TINY ? 0 : number, digits);
 }
 
 function centred(numbers) {

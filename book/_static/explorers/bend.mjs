@@ -9,7 +9,7 @@ import { plot } from "./plot.mjs";
 import { decimal } from "./words.mjs";
 
 const SIZE = { columns: 9.3, rows: 8.4 }; // the axes span 7 by 7 cells; two lie side by side on a wide page
-const TILES = 14; // of colour, along each axis
+const TILES = 16; // of colour, along each axis
 const BEFORE = { min: -0.5, max: 1.5, ticks: [0, 1].map((number) => [number, decimal(number)]) };
 const LINES = range(5).map((i) => (BEFORE.max - BEFORE.min) * (i / 4) + BEFORE.min); // of the grid
 const POINTS = 40; // that a bent line is drawn through
