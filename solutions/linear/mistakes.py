@@ -567,8 +567,8 @@ def collapse_linear__elementwise(layers):
 @mistake(
     loses=["visible", "hidden"],
     belief="A layer's bias is added before its weight multiplies.",
-    hint="You add the bias of a layer first and multiply by its weight then. In a layer the product comes "
-    "first, and the bias is added to it.",
+    hint="You add the bias of a layer before you multiply by its weight. In a layer the product comes first, "
+    "and the bias is added to it.",
 )
 def collapse_linear__bias_too_early(layers):
     if len(layers) == 0:
@@ -836,8 +836,8 @@ def he_std__xavier(weight_shape):
 @mistake(
     loses=["visible", "hidden"],
     belief="Each of the inputs brings 1 / fan-in of the variance.",
-    hint="Your result is too small by the square root of 2. A sum of fan-in terms would be kept at its size "
-    "by it, but ReLU then takes half of the signal away.",
+    hint="Your result is too small by the square root of 2. That number would keep a plain sum at its size, "
+    "but then ReLU takes half of its mean square away.",
 )
 def he_std__lecun(weight_shape):
     if len(weight_shape) < 2 or min(weight_shape) < 1:
