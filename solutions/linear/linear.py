@@ -35,7 +35,7 @@ import torch.nn.functional as F
 #
 # A sample with the two features (1, 2), and a layer that makes three of them:
 #
-# | output | weights | bias | |
+# | output | weights | bias | computed |
 # |:-:|:-:|:-:|---|
 # | 0 | 1, 0 | 0 | $1\cdot1 + 2\cdot0 + 0 = 1$ |
 # | 1 | 0, 1 | 10 | $1\cdot0 + 2\cdot1 + 10 = 12$ |
