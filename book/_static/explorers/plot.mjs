@@ -45,6 +45,15 @@ export function plot({ id, columns, rows, x, y }) {
     axes,
 
     /**
+     * Where a point lies in the picture, in cells.
+     * @param {[number, number]} point
+     * @returns {[number, number]}
+     */
+    place([a, b]) {
+      return [across(a), down(b)];
+    },
+
+    /**
      * Draw a curve through points; what lies outside of the axes is cut off.
      * @param {[number, number][]} points
      * @param {string} kind  class of its looks

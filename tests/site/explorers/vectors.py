@@ -43,6 +43,12 @@ SURFACES: dict[str, Callable[[torch.Tensor, torch.Tensor], torch.Tensor]] = {
     "saddle": lambda a, b: a**2 - b**2,
     "slanted": lambda a, b: a * b + b**2,
 }
+ACTIVATIONS: dict[str, nn.Module] = {
+    "none": nn.Identity(),
+    "ReLU": nn.ReLU(),
+    "sigmoid": nn.Sigmoid(),
+    "tanh": nn.Tanh(),
+}
 
 Case = dict[str, Any]
 
@@ -62,6 +68,7 @@ def all_cases() -> dict[str, list[Case]]:
         "guess": list(guesses(random.Random(SEED))),
         "quotients": list(quotients(random.Random(SEED))),
         "walks": list(walks(random.Random(SEED))),
+        "bends": list(bends(random.Random(SEED))),
     }
 
 
@@ -317,6 +324,28 @@ def walks(rng: random.Random) -> Iterator[Case]:
             "values": {"surface": surface, "lr": lr, "steps": steps, "x0": x0, "x1": x1},
             "expected": {"place": end[:2], "loss": end[2]} if near else None,
         }
+
+
+def bends(rng: random.Random) -> Iterator[Case]:
+    """Layers with two inputs and outputs, and the best second layer for XOR: the syllabus's, and others."""
+    corners = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=torch.float64)
+    targets = torch.tensor([[0], [1], [1], [0]], dtype=torch.float64)
+    named = [(1.0, 1.0, 0.0, 1.0, 1.0, -1.0), (0.0, 0.0, 0.0, 0.0, 0.0, 0.0), (1.0, 0.0, 0.0, 2.0, 0.0, 1.0)]
+    drawn = [tuple(rng.randint(-4, 4) / 2 for _ in range(6)) for _ in range(60)]
+    for w00, w01, b0, w10, w11, b1 in [*named, *drawn]:
+        weight, bias = torch.tensor([[w00, w01], [w10, w11]]).double(), torch.tensor([b0, b1]).double()
+        for name, activation in ACTIVATIONS.items():
+            places = activation(F.linear(corners, weight, bias))
+            columns = torch.cat([places, torch.ones(4, 1, dtype=torch.float64)], dim=1)
+            said = columns @ torch.linalg.lstsq(columns, targets, driver="gelsd").solution
+            numbers = {"w00": w00, "w01": w01, "b0": b0, "w10": w10, "w11": w11, "b1": b1}
+            yield {
+                "values": {**numbers, "activation": name},
+                "expected": {
+                    "places": [[rounded(number) for number in place] for place in places.tolist()],
+                    "answers": [float(f"{number:.6f}") for number in said.flatten().tolist()],
+                },
+            }
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
