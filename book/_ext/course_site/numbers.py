@@ -30,8 +30,10 @@ def number_chapters(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for chapter in curriculum.load(Path(env.srcdir)).chapters:
         if chapter.page in env.tocs:
             number = (chapter.number,)
-            heading = next(env.tocs[chapter.page].findall(nodes.reference))
-            heading["secnumber"] = env.titles[chapter.page]["secnumber"] = number
-            env.toc_secnumbers[chapter.page] = {heading["anchorname"]: number}
+            title, *sections = env.tocs[chapter.page].findall(nodes.reference)
+            title["secnumber"] = env.titles[chapter.page]["secnumber"] = number
+            # A section that is not mentioned would be given the number of its page.
+            env.toc_secnumbers[chapter.page] = {section["anchorname"]: () for section in sections}
+            env.toc_secnumbers[chapter.page][title["anchorname"]] = number
             numbered.append(chapter.page)
     return [*numbered, *TocTreeCollector().assign_figure_numbers(env)]
