@@ -291,18 +291,3 @@ def test_map_scrolls_in_its_own_box_on_a_phone(browser: Browser, address: str) -
         inner, outer = scrolling.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
         assert inner > 600
         assert outer <= 320
-
-
-# ------------------------------------------------------------------ Numbers
-
-
-def test_chapters_and_their_figures_are_numbered_and_sections_are_not(site: Path) -> None:
-    page = BeautifulSoup((site / "book/padding.html").read_text(encoding="utf-8"), "html.parser")
-    numbers = {
-        h.name: [n.get_text() for n in page.select(f"article {h.name} .section-number")]
-        for h in page.select("article :is(h1, h2, h3)")
-    }
-    assert numbers == {"h1": ["6 "], "h2": [], "h3": []}
-    assert page.select_one(".bd-links .current.active > a").get_text() == "6 Padding"  # type: ignore[union-attr]
-    captions = [caption.get_text() for caption in page.select("figcaption .caption-number")]
-    assert captions == [f"Fig. 6.{place} " for place in range(1, len(captions) + 1)]

@@ -26,14 +26,17 @@ def number_chapters(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
     Returns the pages to write again.
     """
-    numbered = []
+    numbered = {}
     for chapter in curriculum.load(Path(env.srcdir)).chapters:
         if chapter.page in env.tocs:
             number = (chapter.number,)
-            title, *sections = env.tocs[chapter.page].findall(nodes.reference)
-            title["secnumber"] = env.titles[chapter.page]["secnumber"] = number
-            # A section that is not mentioned would be given the number of its page.
-            env.toc_secnumbers[chapter.page] = {section["anchorname"]: () for section in sections}
-            env.toc_secnumbers[chapter.page][title["anchorname"]] = number
-            numbered.append(chapter.page)
-    return [*numbered, *TocTreeCollector().assign_figure_numbers(env)]
+            heading = next(env.tocs[chapter.page].findall(nodes.reference))
+            heading["secnumber"] = env.titles[chapter.page]["secnumber"] = number
+            env.toc_secnumbers[chapter.page] = {heading["anchorname"]: number}
+            numbered[chapter.page] = number
+    renumbered = TocTreeCollector().assign_figure_numbers(env)
+    for page, number in numbered.items():
+        # a number without an anchor is that of all figures, but would also be that of all sections
+        title = next(env.get_doctree(page).findall(nodes.section))
+        env.toc_secnumbers[page] = {f"#{title['ids'][0]}": number}
+    return [*numbered, *renumbered]
