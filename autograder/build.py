@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from traitlets.config import Config
 
-from autograder import nbgrader, pages
+from autograder import nbgrader, notebooks, pages
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.source import Cell, Source
@@ -78,10 +78,10 @@ def build(course: Course, chapters: list[str], *, check: bool) -> list[str]:
         chapter has been made, and each file is replaced in one step.
 
     Raises:
-        UserError: a source breaks a rule, a page defines a graded function, or (with `check`) a
-            notebook is missing or differs.
+        UserError: a source breaks a rule, two grade functions of one name, a page defines a graded
+            function, or (with `check`) a notebook is missing or differs.
     """
-    sources = [course.source(chapter) for chapter in chapters]
+    sources = course.sources(chapters)
     pages.check(course.book, {exercise.function for source in sources for exercise in source.exercises})
     made = [(course.notebook(source.chapter), student_notebook(source)) for source in sources]
     report = []
@@ -105,6 +105,8 @@ def build(course: Course, chapters: list[str], *, check: bool) -> list[str]:
 def _notebook_cell(cell: Cell) -> NotebookNode:
     if cell.role == "text":
         return new_markdown_cell(cell.source, id=cell.grade_id)
+    if cell.role == "open":
+        return new_code_cell(cell.source, id=cell.grade_id, metadata=notebooks.open_metadata(cell.name))
     graded = cell.role in ("visible", "hidden")
     metadata: dict[str, Any] = {
         "grade": graded,

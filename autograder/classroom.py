@@ -37,6 +37,9 @@ c.Execute.timeout_func = lambda cell: 10 if cell.metadata.get("nbgrader", {{}}).
 # A kernel that has run its last cell has nothing left to save: asking it politely costs a second each.
 c.Execute.shutdown_kernel = "immediate"
 
+# Feedback pages without hidden tests, and without anything of a student's that a browser would run or load.
+c.GenerateFeedback.exporter_class = "autograder.feedback.Exporter"
+
 # Where `autograder grade` finds the known mistakes, whose hints go into feedback.
 c.Autograder.solutions = {solutions!r}
 """
@@ -57,6 +60,17 @@ class ClassDirectory:
     def assignments(self) -> list[str]:
         """The names of its assignments, sorted."""
         return sorted(folder.name for folder in (self.path / "source").iterdir() if folder.is_dir())
+
+    def require(self, assignment: str) -> None:
+        """Makes sure that there is an assignment of this name.
+
+        Raises:
+            UserError: there is none.
+        """
+        if assignment not in self.assignments():
+            raise UserError(
+                f"no assignment {assignment!r} in {self.path}; it has {', '.join(self.assignments())}"
+            )
 
     def students(self, assignment: str) -> list[str]:
         """The students who have submitted an assignment, sorted."""

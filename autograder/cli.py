@@ -1,4 +1,4 @@
-"""The command line: `autograder build | verify | new | grade | doctor | check`."""
+"""The command line of authors, instructors and learners: one command each for what they do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.terminal import plain
+from autograder.terminal import columns, plain
 
 LONGEST_SECONDS = 3600
 
@@ -70,19 +70,35 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     grade = commands.add_parser("grade", help="grade every submission of an assignment")
-    grade.add_argument("assignment")
-    grade.add_argument(
-        "--class",
-        dest="directory",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help="class directory (default: this folder)",
-    )
     grade.add_argument("--force", action="store_true", help="also what has not changed since it was graded")
-    grade.add_argument("--workers", type=int, metavar="N", help="how many processes (default: one a core)")
-    grade.add_argument("--json", action="store_true", help="print a list with everything about each student")
     grade.set_defaults(command=_grade)
+
+    regrade = commands.add_parser("regrade", help="grade everybody anew, and show who changes and why")
+    regrade.add_argument("--apply", action="store_true", help="record the new grades (default: only show)")
+    regrade.set_defaults(command=_regrade)
+
+    feedback = commands.add_parser("feedback", help="write the feedback pages of a graded assignment")
+    feedback.add_argument("--force", action="store_true", help="also those whose grades have not changed")
+    feedback.set_defaults(command=_feedback)
+
+    for parser_of_instructors in (grade, regrade, feedback):
+        parser_of_instructors.add_argument("assignment")
+        parser_of_instructors.add_argument(
+            "--class",
+            dest="directory",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="class directory (default: this folder)",
+        )
+
+    for parser_of_graders in (grade, regrade):
+        parser_of_graders.add_argument(
+            "--workers", type=_count, metavar="N", help="how many processes (default: one a core)"
+        )
+        parser_of_graders.add_argument(
+            "--json", action="store_true", help="print a list with everything about each student"
+        )
 
     doctor = commands.add_parser("doctor", help="try the engine on the solutions of any nbgrader course")
     doctor.add_argument("source", type=Path, help="a notebook with its solution, or a folder like source/")
@@ -94,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, default=10.0, help="time limit of a cell (default: 10, as when graded)"
     )
     check.set_defaults(command=_check)
+
+    carry = commands.add_parser("carry", help="copy your own functions of earlier chapters into a notebook")
+    carry.add_argument("target", type=Path, metavar="TO", help="the notebook that gets them")
+    carry.add_argument("origins", type=Path, nargs="+", metavar="FROM", help="the notebooks that hold them")
+    carry.set_defaults(command=_carry)
     return parser
 
 
@@ -130,8 +151,6 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder import classroom, progress, report
     from autograder.engine import batch
 
-    if options.workers is not None and options.workers < 1:
-        raise UserError("--workers must be 1 or more")
     found = classroom.open_directory(options.directory)
     grades = batch.grade(found, options.assignment, force=options.force, workers=options.workers)
     total = len(found.students(options.assignment))
@@ -140,16 +159,53 @@ def _grade(options: argparse.Namespace) -> int:
     errors = report.grader_errors(done)
     if errors:
         print(
-            f"autograder: {len(errors)} test cells failed through our fault, and were given no score:",
+            f"autograder: {len(errors)} test cells could not be decided, and were given no score:",
             file=sys.stderr,
         )
         print("\n".join(errors), file=sys.stderr)
     return 1 if errors else 0
 
 
+def _regrade(options: argparse.Namespace) -> int:
+    from autograder import classroom, progress, report
+    from autograder.engine import batch
+
+    found = classroom.open_directory(options.directory)
+    total = len(found.students(options.assignment))
+    regrades = batch.regrade(found, options.assignment, apply=options.apply, workers=options.workers)
+    done = sorted(progress.counted(regrades, total), key=lambda regrade: regrade.student)
+    if options.json:
+        print(json.dumps(report.changes_as_json(done), indent=2))
+        return 0
+    print(report.changes(done))
+    if any(regrade.cells for regrade in done) and not options.apply:
+        print("Nothing was recorded; add --apply to record it.")
+    return 0
+
+
+def _count(text: str) -> int:
+    """A number of processes, for argparse."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} must be a number, 1 or more")
+    return int(text)
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from autograder import classroom
+    from autograder.feedback import generate
+
+    found = classroom.open_directory(options.directory)
+    done = list(generate.generate(found, options.assignment, force=options.force))
+    rows = [[plain(feedback.student), plain(feedback.what)] for feedback in done]
+    print(columns([["student", "feedback"], *rows]))
+    failed = [f"{plain(feedback.student)}: {plain(feedback.error)}" for feedback in done if feedback.error]
+    if failed:
+        print(f"autograder: {len(failed)} students have no page:", *failed, sep="\n", file=sys.stderr)
+    return 1 if failed else 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from autograder.engine import doctor
-    from autograder.terminal import plain
 
     problems = [plain(line) for line in doctor.examine(options.source)]
     print(
@@ -175,3 +231,14 @@ def _check(options: argparse.Namespace) -> int:
     passed = sum(state.passed for state in states)
     print(f"{passed} of {len(states)} exercises pass their visible tests.")
     return 0 if passed == len(states) else 1
+
+
+def _carry(options: argparse.Namespace) -> int:
+    from autograder import carry
+
+    outcomes = carry.carry(options.target, options.origins)
+    for outcome in outcomes:
+        print(f"{'carried' if outcome.carried else 'skipped'}  {outcome.function}: {plain(outcome.remark)}")
+    carried = sum(outcome.carried for outcome in outcomes)
+    print(f"{carried} of {len(outcomes)} functions carried into {plain(str(options.target))}.")
+    return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,30 @@ class Course:
         return sorted(
             path.parent.name for path in self.solutions.glob("*/*.py") if path.stem == path.parent.name
         )
+
+    def sources(self, chapters: Iterable[str]) -> list[source.Source]:
+        """Reads some chapters' sources. A graded function has a name of its own in the whole course.
+
+        Arguments:
+            chapters: their names.
+
+        Returns:
+            Their sources, in order.
+
+        Raises:
+            UserError: as for `source`, or two of them grade functions of one name.
+        """
+        found = [self.source(chapter) for chapter in dict.fromkeys(chapters)]
+        places: dict[str, str] = {}
+        for chapter in found:
+            for exercise in chapter.exercises:
+                place = f"{chapter.path}:{exercise.solution.line}"
+                first = places.setdefault(exercise.function, place)
+                if first != place:
+                    raise UserError(
+                        f"{place}: a second exercise {exercise.function}; the first is {first}; rename one"
+                    )
+        return found
 
     def source(self, chapter: str) -> source.Source:
         """Reads a chapter's source.

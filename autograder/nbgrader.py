@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import re
+import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,8 @@ def api(class_directory: Path, config: Config | None = None) -> Iterator[NbGrade
         config: its configuration.
 
     Yields:
-        The API. Within the block the directory is the current one: nbgrader looks there for some files.
+        The API. Within the block the directory is the current one, and the last on the path of modules:
+        nbgrader looks there for some files, and for the plugins that the configuration names.
     """
     from nbgrader.apps.api import NbGraderAPI  # takes a second to import: not for `autograder check`
 
@@ -41,9 +43,11 @@ def api(class_directory: Path, config: Config | None = None) -> Iterator[NbGrade
     # a new gradebook asks the program `alembic`, which is installed where we are
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), path])
     os.chdir(class_directory)
+    sys.path.append(config.CourseDirectory.root)
     try:
         yield NbGraderAPI(config=config)
     finally:
+        sys.path.remove(config.CourseDirectory.root)
         os.chdir(here)
         os.environ["PATH"] = path
 

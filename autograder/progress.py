@@ -6,9 +6,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from autograder.engine.batch import Grade
+
+T = TypeVar("T")
 
 
 def shown(grades: Iterable[Grade], total: int, stream: TextIO | None = None) -> Iterator[Grade]:
@@ -22,21 +24,43 @@ def shown(grades: Iterable[Grade], total: int, stream: TextIO | None = None) -> 
     Yields:
         The grades.
     """
-    stream = stream or sys.stderr
-    begin, graded, counts = time.monotonic(), 0, Counter[str]()
-    try:
+    line, graded, counts = _Line(total, stream), 0, Counter[str]()
+    with line:
         for done, grade in enumerate(grades, 1):
             graded += grade.graded_now
             counts.update(verdict.value for _, verdict, _ in grade.lost)
-            if stream.isatty():
-                rate = graded / max(time.monotonic() - begin, 1e-3)
-                left = f", {(total - done) / rate:.0f} s left" if rate else ""
-                said = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
-                stream.write(
-                    f"\r\x1b[K{done}/{total}, {rate:.1f} a second{left}" + (f"; {said}" if said else "")
-                )
-                stream.flush()
+            line.update(done, graded, ", ".join(f"{count} {name}" for name, count in counts.most_common()))
             yield grade
-    finally:
-        if stream.isatty():
-            stream.write("\n")
+
+
+def counted(items: Iterable[T], total: int, stream: TextIO | None = None) -> Iterator[T]:
+    """The same for anything else: done, rate, time left."""
+    with _Line(total, stream) as line:
+        for done, item in enumerate(items, 1):
+            line.update(done, done, "")
+            yield item
+
+
+class _Line:
+    """The line; nothing is written when the stream is no terminal."""
+
+    def __init__(self, total: int, stream: TextIO | None) -> None:
+        self._total, self._stream = total, stream or sys.stderr
+        self._begin = time.monotonic()
+
+    def __enter__(self) -> _Line:
+        return self
+
+    def update(self, done: int, graded: int, said: str) -> None:
+        """Writes how far it is; `graded` of the `done` took time."""
+        if not self._stream.isatty():
+            return
+        rate = graded / max(time.monotonic() - self._begin, 1e-3)
+        left = f", {(self._total - done) / rate:.0f} s left" if rate else ""
+        line = f"{done}/{self._total}, {rate:.1f} a second{left}" + (f"; {said}" if said else "")
+        self._stream.write(f"\r\x1b[K{line}")
+        self._stream.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._stream.isatty():
+            self._stream.write("\n")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
-from autograder.engine.batch import Grade
-from autograder.engine.verdicts import Verdict
+from autograder.engine.batch import Grade, Regrade
+from autograder.engine.verdicts import Verdict, said
 from autograder.terminal import columns, plain
 
 
@@ -56,6 +57,43 @@ def as_json(grades: Iterable[Grade]) -> list[dict[str, Any]]:
     ]
 
 
+def changes(regrades: Iterable[Regrade]) -> str:
+    """What a regrade changes: a line for each cell that comes out differently, and why.
+
+    Arguments:
+        regrades: in the order of the lines.
+
+    Returns:
+        The table, and what has changed since the grades were recorded; one line when nothing comes out
+        differently.
+    """
+    regrades = list(regrades)
+    rows = [["student", "cell", "was", "is", "because"]]
+    for regrade in regrades:
+        for index, change in enumerate(regrade.cells):
+            student = plain(regrade.student) if index == 0 else ""
+            rows.append(
+                [student, change.cell, _outcome(change.before), _outcome(change.after), plain(change.why)]
+            )
+    because = sorted({what for regrade in regrades for what in regrade.because})
+    changed = sum(bool(regrade.cells) for regrade in regrades)
+    lines = [columns(rows)] if changed else []
+    lines.append(f"{changed} of {len(regrades)} students change.")
+    if because:
+        lines.append(f"Changed since they were graded: {', '.join(because)}.")
+    return "\n".join(lines)
+
+
+def changes_as_json(regrades: Iterable[Regrade]) -> list[dict[str, Any]]:
+    """The same for programs: a list of students with what changes and why."""
+    return [asdict(regrade) for regrade in regrades]
+
+
+def _outcome(outcome: tuple[Verdict | None, float | None]) -> str:
+    verdict, score = outcome
+    return "-" if verdict is None else verdict.value if score is None else f"{verdict.value} {score:g}"
+
+
 def _reasons(grade: Grade) -> dict[str, str]:
     """Why each exercise lost points: the hint of a known mistake if there is one, else the first message."""
     reasons: dict[str, str] = {}
@@ -65,14 +103,5 @@ def _reasons(grade: Grade) -> dict[str, str]:
         if found:
             reasons[exercise] = hint
         else:
-            reasons.setdefault(exercise, _said(exercise, verdict, why))
+            reasons.setdefault(exercise, said(exercise, verdict, why))
     return reasons
-
-
-def _said(exercise: str, verdict: Verdict, why: str) -> str:
-    why = why.removeprefix(f"{exercise}: ")
-    if why.startswith("NotImplementedError"):
-        return "not written yet"
-    if why.startswith("SystemExit"):
-        return "ends the program (SystemExit) instead of returning"
-    return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"

@@ -3,6 +3,7 @@
 Each code cell says on its marker line what it is::
 
     # %% given="setup"                      locked, runs for everyone
+    # %% open="earlier"                     the learner's, if they like: their own earlier functions
     # %% solution="pad2d" difficulty=2      the learner's cell
     # %% visible="pad2d" points=1           a test that learners see
     # %% hidden="pad2d" points=2            a test that they do not
@@ -20,9 +21,16 @@ from typing import Any, NoReturn
 import jupytext
 
 from autograder.errors import UserError
+from autograder.notebooks import EARLIER
 
 POINTS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 4), 5: (2, 6)}  # difficulty: points of (visible, hidden)
-ROLES = {"given": set(), "solution": {"difficulty"}, "visible": {"points"}, "hidden": {"points"}}
+ROLES = {
+    "given": set(),
+    "open": set(),
+    "solution": {"difficulty"},
+    "visible": {"points"},
+    "hidden": {"points"},
+}
 MARKERS = {
     "solution": ("### BEGIN SOLUTION", "### END SOLUTION"),
     "hidden": ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
@@ -39,9 +47,9 @@ class Cell:
 
     Attributes:
         line: the line of its marker in the file, from 1.
-        role: "text", "given", "solution", "visible" or "hidden".
-        name: the exercise's function, or the given cell's name; empty for text.
-        grade_id: nbgrader's name of the cell, also its id in the notebook.
+        role: "text", "given", "open", "solution", "visible" or "hidden".
+        name: the exercise's function, or the given or open cell's name; empty for text.
+        grade_id: nbgrader's name of the cell, also its id in the notebook; nbgrader does not know open cells.
         points: of a test cell; 0 elsewhere.
         source: the cell's text.
     """
@@ -155,6 +163,7 @@ def read(path: Path) -> Source:
     reader = _Reader(path)
     cells = tuple(map(reader.cell, lines, range(len(lines)), notebook.cells))
     reader.check_unique(cells)
+    reader.check_earlier(cells)
     if not cells or cells[0].role != "text" or not cells[0].source.startswith("# "):
         reader.fail(1, "the first cell must be Markdown and begin with a title, `# ...`")
     return Source(path, path.parent.name, cells, reader.exercises(cells, notebook.cells))
@@ -179,7 +188,8 @@ class _Reader:
         if len(roles) != 1:
             self.fail(
                 line,
-                "a code cell without a role; mark it given=, solution=, visible= or hidden= with its name",
+                "a code cell without a role; mark it given=, open=, solution=, visible= or hidden= "
+                "with its name",
             )
         role = roles[0]
         name = metadata.pop(role)
@@ -188,10 +198,10 @@ class _Reader:
         if set(metadata) != ROLES[role]:
             self.fail(
                 line,
-                f"a {role} cell takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}",
+                f"{role}= takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}",
             )
         self._check_code(line, role, cell.source)
-        grade_id = name if role in ("given", "solution") else f"{name}-{role}"
+        grade_id = f"{name}-{role}" if role in ("visible", "hidden") else name
         return Cell(line, role, name, grade_id, metadata.get("points", 0), cell.source)
 
     def check_unique(self, cells: tuple[Cell, ...]) -> None:
@@ -204,6 +214,14 @@ class _Reader:
                     f"a second cell with the grade_id {cell.grade_id!r}; the first is at line {first}",
                 )
             seen[cell.grade_id] = cell
+
+    def check_earlier(self, cells: tuple[Cell, ...]) -> None:
+        offered = False
+        for cell in cells:
+            if cell.role == "given":
+                offered |= any(isinstance(node, ast.FunctionDef) for node in ast.parse(cell.source).body)
+            elif cell.role == "open" and cell.name == EARLIER and not offered:
+                self.fail(cell.line, "no given cell above it defines a function that it could replace")
 
     def exercises(self, cells: tuple[Cell, ...], notebook_cells: list[Any]) -> tuple[Exercise, ...]:
         by_id = {cell.grade_id: cell for cell in cells}
@@ -264,13 +282,25 @@ class _Reader:
         except SyntaxError as error:
             self.fail(line + (error.lineno or 0), f"not valid Python: {error.msg}")
         if role == "hidden":
+            self._check_outside(line, source)
             return
+        if role == "open" and tree.body:
+            self.fail(line, "an open cell may hold nothing but comments: it is released as it is")
         for node in ast.walk(tree):
             for package in _imports(node):
                 if package not in LEARNERS_PACKAGES | sys.stdlib_module_names:
                     self.fail(
                         line, f"imports {package}; a student notebook has only {_listed(LEARNERS_PACKAGES)}"
                     )
+
+    def _check_outside(self, line: int, source: str) -> None:
+        begin, end = MARKERS["hidden"]
+        hidden = False
+        for number, text in enumerate(source.split("\n"), 1):
+            if not hidden and text.strip() and not text.lstrip().startswith("#"):
+                problem = f"code outside `{begin}` and `{end}` is released to students; move it between them"
+                self.fail(line + number, problem)
+            hidden = begin in text or (hidden and end not in text)
 
     def _check_solution(self, cell: Cell) -> None:
         tree = ast.parse(cell.source)

@@ -181,11 +181,12 @@ def verify(
         Counts for each exercise, and what fell short.
 
     Raises:
-        UserError: a source breaks a rule, or a file of `right` or `wrong` names no graded function.
+        UserError: a source breaks a rule, two grade functions of one name, or a file of `right` or
+            `wrong` names no graded function.
     """
-    sources = [course.source(chapter) for chapter in chapters]
+    sources = course.sources(chapters)
     graded = {
-        exercise.function for chapter in course.chapters() for exercise in course.source(chapter).exercises
+        exercise.function for source in course.sources(course.chapters()) for exercise in source.exercises
     }
     foreign = [*_from_folder(right, "alternative", graded), *_from_folder(wrong, "mistake", graded)]
     exercises = {exercise.function: (source, exercise) for source in sources for exercise in source.exercises}

@@ -13,7 +13,7 @@ that is wrong with it, and adds the hint of a known mistake that behaves just li
 function. It never shows a hidden input or an expected value.
 """
 
-from autograder.checks.calling import Backend, LocalBackend, Outcome, use
+from autograder.checks.calling import Backend, Call, LocalBackend, Outcome, use
 from autograder.checks.exercise import BrokenTest, CheckFailed, Exercise, exercise, score
 from autograder.wire.calls import Raised
 from autograder.wire.plain import NotPlain
@@ -21,6 +21,7 @@ from autograder.wire.plain import NotPlain
 __all__ = [
     "Backend",
     "BrokenTest",
+    "Call",
     "CheckFailed",
     "Exercise",
     "LocalBackend",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.wire import calls, plain
-from autograder.wire.calls import Raised
+from autograder.wire import plain
+from autograder.wire.calls import Raised, perform
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class Outcome:
     not_plain: str = ""
 
 
+@dataclass(frozen=True)
+class Call:
+    """The arguments of a call: plain data, and functions to be called back."""
+
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
 class Backend(Protocol):
     """Where a learner's functions live and how they are reached.
 
@@ -43,10 +51,8 @@ class Backend(Protocol):
     def find(self, name: str, namespace: Mapping[str, Any]) -> Callable[..., Any] | None:
         """Looks up a function that the learner defined; None when there is none of that name."""
 
-    def call(
-        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
-    ) -> Outcome:
-        """Calls it on copies of the arguments; `strict` turns NumPy's warnings into errors."""
+    def calls(self, function: Callable[..., Any], calls: Sequence[Call], *, strict: bool) -> list[Outcome]:
+        """Calls it on copies of the arguments, once for each; `strict` turns NumPy's warnings into errors."""
 
 
 class LocalBackend:
@@ -65,14 +71,16 @@ class LocalBackend:
         function = namespace.get(name)
         return function if callable(function) else None
 
-    def call(
-        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
-    ) -> Outcome:
+    def calls(self, function: Callable[..., Any], calls: Sequence[Call], *, strict: bool) -> list[Outcome]:
+        """Calls a function on copies of the arguments, once for each; see `call`."""
+        return [self.call(function, call, strict=strict) for call in calls]
+
+    def call(self, function: Callable[..., Any], call: Call, *, strict: bool) -> Outcome:
         """Calls a function on copies of the arguments.
 
         Arguments:
             function: the learner's function.
-            args, kwargs: plain data, and functions to be called back.
+            call: its arguments.
             strict: NumPy's overflow, divide and invalid warnings are raised as FloatingPointError.
 
         Returns:
@@ -80,25 +88,27 @@ class LocalBackend:
             by which a kernel is told that its time is up.
         """
         counts: list[int] = []
-        given = plain.copy_arguments(args, counts)
-        named = dict(zip(kwargs, plain.copy_arguments(tuple(kwargs.values()), counts), strict=True))
-        performed = calls.perform(function, given, named, strict=strict)
-        before = {**{str(i): arg for i, arg in enumerate(args)}, **kwargs}
-        after = {**{str(i): arg for i, arg in enumerate(given)}, **named}
+        given = Call(
+            plain.copy_arguments(call.args, counts),
+            dict(zip(call.kwargs, plain.copy_arguments(tuple(call.kwargs.values()), counts), strict=True)),
+        )
+        performed = perform(function, given.args, given.kwargs, strict=strict)
         return Outcome(
-            **vars(performed), changed=changed_arguments(before, after), callback_calls=tuple(counts)
+            **vars(performed), changed=changed_arguments(call, given), callback_calls=tuple(counts)
         )
 
 
-def changed_arguments(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+def changed_arguments(given: Call, left: Call) -> tuple[str, ...]:
     """The positions and keywords of the arguments that a call has changed.
 
     Arguments:
-        before, after: the arguments by position (as text) or keyword; functions do not count.
+        given, left: the arguments before and after it; functions do not count.
 
     Returns:
-        The keys of those that differ.
+        Positions, as text, and keywords of those that differ.
     """
+    before = {**{str(i): arg for i, arg in enumerate(given.args)}, **given.kwargs}
+    after = {**{str(i): arg for i, arg in enumerate(left.args)}, **left.kwargs}
     return tuple(
         key for key in before if not callable(before[key]) and not plain.same(before[key], after.get(key))
     )

@@ -10,7 +10,8 @@ from typing import Any, Self
 import numpy as np
 
 from autograder.checks import calling, compare, recognise, seeds
-from autograder.checks.calling import Outcome
+from autograder.checks.calling import Call, Outcome
+from autograder.wire import plain
 from autograder.wire.calls import Raised
 
 
@@ -89,6 +90,7 @@ class Exercise:
         self._namespace = namespace
         self._failures: list[str] = []
         self._trials: list[recognise.Trial] = []
+        self._waiting: list[tuple[Call, Callable[[Outcome], None]]] = []
 
     def __enter__(self) -> Self:
         function = calling.backend().find(self._function_name, self._namespace)
@@ -100,7 +102,10 @@ class Exercise:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if kind is not None or not self._failures:
+        if kind is not None:
+            return
+        self._make_calls()
+        if not self._failures:
             return
         count = f"{len(self._failures)} of {self.checks} checks" if self.checks > 1 else "the check"
         text = f"{self._function_name}: {count} failed. First: {self._failures[0]}"
@@ -126,21 +131,30 @@ class Exercise:
         """
         if self._reference is None:
             raise TypeError(f"exercise({self._name!r}) has no reference to expect values from")
-        right = calling.LocalBackend().call(self._reference, args, kwargs, strict=False)
+        right = calling.LocalBackend().call(self._reference, Call(args, kwargs), strict=False)
         if right.raised or right.not_plain:
             raise BrokenTest(
                 f"the reference of {self._name} failed on {what!r}: {right.raised or right.not_plain}"
             )
-        self._judge(right.value, args, kwargs, what, fresh, rtol, atol)
+        self._expect(right.value, Call(args, kwargs), what, fresh, _tolerance(args, kwargs, rtol, atol))
 
-    def equals(self, expected: Any, *args: Any, what: str, fresh: bool = False, **kwargs: Any) -> None:
+    def equals(
+        self,
+        expected: Any,
+        *args: Any,
+        what: str,
+        fresh: bool = False,
+        rtol: float | None = None,
+        atol: float | None = None,
+        **kwargs: Any,
+    ) -> None:
         """Checks against a value instead of the reference; otherwise like `expect`.
 
         Arguments:
             expected: the right result, plain data.
-            args, kwargs, what, fresh: as for `expect`.
+            args, kwargs, what, fresh, rtol, atol: as for `expect`.
         """
-        self._judge(expected, args, kwargs, what, fresh, None, None)
+        self._expect(expected, Call(args, kwargs), what, fresh, _tolerance(args, kwargs, rtol, atol))
 
     def raises(self, error: type[Exception], *args: Any, what: str, **kwargs: Any) -> None:
         """Checks that bad input is refused.
@@ -150,13 +164,16 @@ class Exercise:
             args, kwargs: the bad input.
             what: what is bad about it, in words.
         """
-        outcome = self.call(*args, **kwargs)
-        if outcome.raised is None:
-            self._record(what, f"it must raise {error.__name__}, but it returned a value")
-        elif error.__name__ not in outcome.raised.type_names:
-            self._record(what, f"it must raise {error.__name__}, but it {_raised(outcome.raised)}")
-        else:
-            self._record(what, _changed(outcome))
+
+        def judge(outcome: Outcome) -> None:
+            if outcome.raised is None:
+                self._record(what, f"it must raise {error.__name__}, but it returned a value")
+            elif error.__name__ not in outcome.raised.type_names:
+                self._record(what, f"it must raise {error.__name__}, but it {_raised(outcome.raised)}")
+            else:
+                self._record(what, _changed(outcome))
+
+        self._later(Call(args, kwargs), judge)
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Calls the learner's function, for a property that `that` then states.
@@ -167,9 +184,10 @@ class Exercise:
         Returns:
             What happened: value, exception, changed arguments, printed text, number of callbacks.
         """
-        outcome = calling.backend().call(self._function, args, kwargs, strict=self._strict)
-        self._trials.append(recognise.Trial(args, kwargs, self._strict, outcome))
-        return outcome
+        outcomes: list[Outcome] = []
+        self._later(Call(args, kwargs), outcomes.append)
+        self._make_calls()
+        return outcomes[0]
 
     def that(self, holds: bool, what: str, problem: str) -> None:
         """Checks a property.
@@ -179,35 +197,57 @@ class Exercise:
             what: the kind of input, in words.
             problem: what is wrong when it does not, without hidden values.
         """
+        self._make_calls()
         self._record(what, "" if holds else problem)
 
-    def _judge(
-        self,
-        expected: Any,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        what: str,
-        fresh: bool,
-        rtol: float | None,
-        atol: float | None,
+    def _expect(
+        self, expected: Any, call: Call, what: str, fresh: bool, tolerance: compare.Tolerance
     ) -> None:
-        usual = compare.tolerance_for((*args, *kwargs.values()))
-        tolerance = compare.Tolerance(
-            usual.rtol if rtol is None else rtol,
-            usual.atol if atol is None else atol,
-        )
-        outcome = self.call(*args, **kwargs)
-        problem = _refusal(outcome, self._function_name)
-        if not problem:
-            problem = compare.difference(expected, outcome.value, tolerance, shape_rule=self._shape)
-        if not problem and fresh and outcome.aliased:
-            problem = "the result shares memory with an argument; return a new array"
-        self._record(what, problem or _changed(outcome))
+        def judge(outcome: Outcome) -> None:
+            problem = _refusal(outcome, self._function_name)
+            if not problem:
+                problem = compare.difference(expected, outcome.value, tolerance, shape_rule=self._shape)
+            if not problem and fresh and outcome.aliased:
+                problem = "the result shares memory with an argument; return a new array"
+            self._record(what, problem or _changed(outcome))
+
+        self._later(call, judge)
+
+    def _later(self, call: Call, judge: Callable[[Outcome], None]) -> None:
+        """Puts a call off: many calls in one go cost one exchange with the learner's process.
+
+        The test may change its variables in the meantime: the arguments are copied. A function among
+        them may depend on those variables: it is called before the test goes on.
+        """
+        has_functions = any(map(callable, (*call.args, *call.kwargs.values())))
+        if not has_functions:
+            call = Call(plain.copy(call.args), plain.copy(call.kwargs))
+        self._waiting.append((call, judge))
+        if has_functions:
+            self._make_calls()
+
+    def _make_calls(self) -> None:
+        """Makes the calls that were put off, and judges them in order."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        outcomes = calling.backend().calls(self._function, [call for call, _ in waiting], strict=self._strict)
+        for (call, judge), outcome in zip(waiting, outcomes, strict=True):
+            self._trials.append(recognise.Trial(call, self._strict, outcome))
+            judge(outcome)
 
     def _record(self, what: str, problem: str) -> None:
         self.checks += 1
         if problem:
             self._failures.append(f"{what}: {problem}.")
+
+
+def _tolerance(
+    args: tuple[Any, ...], kwargs: dict[str, Any], rtol: float | None, atol: float | None
+) -> compare.Tolerance:
+    """The course's tolerance for these arguments, where the test gives no other."""
+    usual = compare.tolerance_for((*args, *kwargs.values()))
+    return compare.Tolerance(usual.rtol if rtol is None else rtol, usual.atol if atol is None else atol)
 
 
 def _refusal(outcome: Outcome, name: str) -> str:
@@ -220,7 +260,7 @@ def _refusal(outcome: Outcome, name: str) -> str:
 
 def _raised(raised: Raised) -> str:
     where = f" in your line `{raised.line}`" if raised.line else ""
-    return f"raised {raised.type_names[0]}{where}"
+    return f"raised {raised.shown_name}{where}"
 
 
 def _changed(outcome: Outcome) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder import mistakes
 from autograder.checks import compare
-from autograder.checks.calling import LocalBackend, Outcome
+from autograder.checks.calling import Call, LocalBackend, Outcome
 from autograder.wire import plain
 
 SOLUTIONS_VARIABLE = "AUTOGRADER_SOLUTIONS"
@@ -19,8 +19,7 @@ SOLUTIONS_VARIABLE = "AUTOGRADER_SOLUTIONS"
 class Trial:
     """One call of the learner's function: its arguments and what happened."""
 
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    call: Call
     strict: bool
     outcome: Outcome
 
@@ -48,7 +47,7 @@ def hint(exercise: str, trials: list[Trial]) -> str:
 
 def _behaves_alike(mistake: mistakes.Mistake, trial: Trial) -> bool:
     seen = trial.outcome
-    ours = LocalBackend().call(mistake.run, trial.args, trial.kwargs, strict=trial.strict)
+    ours = LocalBackend().call(mistake.run, trial.call, strict=trial.strict)
     if ours.raised is None or seen.raised is None:
         if ours.raised is not seen.raised:
             return False
@@ -58,7 +57,9 @@ def _behaves_alike(mistake: mistakes.Mistake, trial: Trial) -> bool:
         return ours.not_plain == seen.not_plain
     if ours.changed != seen.changed or ours.aliased != seen.aliased:
         return False
-    return _same_value(ours.value, seen.value, compare.tolerance_for((*trial.args, *trial.kwargs.values())))
+    return _same_value(
+        ours.value, seen.value, compare.tolerance_for((*trial.call.args, *trial.call.kwargs.values()))
+    )
 
 
 def _same_value(ours: Any, seen: Any, tolerance: compare.Tolerance) -> bool:

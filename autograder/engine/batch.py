@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-import multiprocessing
 import os
-import signal
+import sys
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sql
+import torch
 from nbgrader import utils
+from nbgrader.api import MissingEntry
 
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
-from autograder.engine import submission
-from autograder.engine.recorder import Recorder
+from autograder.engine import log, pool, submission
+from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.recorder import Fingerprint, Recorder, report_of
+from autograder.engine.results import cell_name
 from autograder.engine.submission import Cell, Refused
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Assignment, Graded, Limits, Task, Worker
+from autograder.engine.worker import Graded, Task
 from autograder.errors import UserError
-from autograder.wire.forks import die_with_parent
 
-VERSION = 1  # of the engine: another version may grade differently, so it grades anew
-MOST_BROKEN_POOLS = 5
+VERSION = 2  # of the engine: another version may grade differently, so it grades anew
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,37 @@ class Grade:
     graded_now: bool
 
 
+@dataclass(frozen=True)
+class CellChange:
+    """A test cell that comes out differently.
+
+    Attributes:
+        cell: its name.
+        before, after: verdict and score; None and None where there was none.
+        why: what is said of it now.
+    """
+
+    cell: str
+    before: tuple[Verdict | None, float | None]
+    after: tuple[Verdict | None, float | None]
+    why: str
+
+
+@dataclass(frozen=True)
+class Regrade:
+    """How one submission comes out when it is graded anew.
+
+    Attributes:
+        student: who.
+        because: what the grade depends on and has changed since it was recorded, in words.
+        cells: those that come out differently.
+    """
+
+    student: str
+    because: tuple[str, ...]
+    cells: tuple[CellChange, ...]
+
+
 def grade(
     classroom: ClassDirectory, name: str, *, force: bool = False, workers: int | None = None
 ) -> Iterator[Grade]:
@@ -66,12 +99,35 @@ def grade(
         A grade for each student, as soon as it is in the gradebook; unchanged ones first.
 
     Raises:
-        UserError: there is no such assignment, nobody has submitted it, or the secret is gone.
+        UserError: there is no such assignment, it is not as it was released, nobody has submitted it, or
+            something of the class cannot be read or written.
     """
-    if name not in classroom.assignments():
-        raise UserError(
-            f"no assignment {name!r} in {classroom.path}; it has {', '.join(classroom.assignments())}"
-        )
+    with _opened(classroom, name) as batch:
+        yield from batch.grade(force, workers or os.cpu_count() or 1)
+
+
+def regrade(
+    classroom: ClassDirectory, name: str, *, apply: bool, workers: int | None = None
+) -> Iterator[Regrade]:
+    """Grades every submission anew and compares with what is recorded.
+
+    Arguments:
+        classroom, name, workers: as for `grade`.
+        apply: record the new grades; otherwise nothing is written.
+
+    Yields:
+        What changes, for each student.
+
+    Raises:
+        UserError: as for `grade`.
+    """
+    with _opened(classroom, name) as batch:
+        yield from batch.regrade(apply, workers or os.cpu_count() or 1)
+
+
+@contextlib.contextmanager
+def _opened(classroom: ClassDirectory, name: str) -> Iterator[_Batch]:
+    classroom.require(name)
     students = classroom.students(name)
     if not students:
         folder = classroom.path / "submitted" / "STUDENT" / name
@@ -84,66 +140,95 @@ def grade(
                 classroom.path, name, api.coursedir.db_url, api.coursedir.course_id, classroom.config
             )
             try:
-                yield from _Batch(classroom, assignment, recorder, secret).run(
-                    students, force, workers or os.cpu_count() or 1
-                )
+                yield _Batch(classroom, assignment, recorder, secret, students)
             finally:
                 recorder.close()
-    except (OSError, sql.exc.OperationalError) as error:
+    except (OSError, sql.exc.DatabaseError) as error:
         why = f"{classroom.path}: {getattr(error, 'orig', error)}"
         raise UserError(f"{why}; mend that and run the same command again: it goes on from here") from error
 
 
 class _Batch:
     def __init__(
-        self, classroom: ClassDirectory, assignment: Assignment, recorder: Recorder, secret: bytes
+        self,
+        classroom: ClassDirectory,
+        assignment: Assignment,
+        recorder: Recorder,
+        secret: bytes,
+        students: list[str],
     ) -> None:
         self._classroom, self._assignment, self._recorder = classroom, assignment, recorder
-        self._secret = secret
-        self._version = _digest([VERSION, _plain(assignment)])
+        self._secret, self._students = secret, students
+        self._full = recorder.full_score()
+        self._common = _common_fingerprint(assignment)
         self._points = {
-            cell.grade_id: cell.points for cells in assignment.notebooks.values() for cell in cells
+            cell_name(name, cell.grade_id, len(assignment.notebooks)): cell.points
+            for name, cells in assignment.notebooks.items()
+            for cell in cells
         }
 
-    def run(self, students: list[str], force: bool, workers: int) -> Iterator[Grade]:
+    def grade(self, force: bool, workers: int) -> Iterator[Grade]:
         recorded = self._recorder.recorded()
-        tasks: dict[str, tuple[Task, str]] = {}
-        for student in students:
+        tasks: dict[str, Task] = {}
+        for student in self._students:
             task = self._task(student)
-            fingerprint = self._fingerprint(task)
             known = recorded.get(student)
-            unchanged = known and known.fingerprint == fingerprint and known.settled
+            unchanged = known and known.fingerprint == self._fingerprint(task) and known.settled
             if known and unchanged and self._recorder.has_files(student) and not force:
                 yield self._grade(student, known.report, graded_now=False)
             else:
-                tasks[student] = task, fingerprint
-        for graded in _graded(self._assignment, [task for task, _ in tasks.values()], workers):
-            task, fingerprint = tasks[graded.student]
-            timestamp = _timestamp(task)
-            if timestamp == "":
-                graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
-            known = self._recorder.record(graded, fingerprint, timestamp or None)
-            yield self._grade(graded.student, known.report, graded_now=True)
+                tasks[student] = task
+        for graded in pool.graded(self._assignment, list(tasks.values()), workers):
+            yield self._grade(graded.student, self._record(graded), graded_now=True)
+
+    def regrade(self, apply: bool, workers: int) -> Iterator[Regrade]:
+        recorded = self._recorder.recorded()
+        for graded in pool.graded(self._assignment, list(map(self._task, self._students)), workers):
+            known = recorded.get(graded.student)
+            old = known.report["cells"] if known else {}
+            count = len(self._assignment.notebooks)
+            new = (self._record(graded) if apply else report_of(graded, count))["cells"]
+            yield Regrade(
+                graded.student,
+                _differences(known.fingerprint, self._fingerprint(self._task(graded.student)))
+                if known
+                else ("it had not been graded",),
+                tuple(
+                    CellChange(cell, _came_out(old.get(cell)), _came_out(new.get(cell)), _why(new.get(cell)))
+                    for cell in sorted({*old, *new})
+                    if _came_out(old.get(cell)) != _came_out(new.get(cell))
+                ),
+            )
+
+    def _record(self, graded: Graded) -> dict[str, Any]:
+        task = self._task(graded.student)
+        timestamp = _timestamp(task)
+        if timestamp == "":
+            graded.remarks.append("timestamp.txt holds no date; taken as handed in on time")
+        report = self._recorder.record(graded, self._fingerprint(task), timestamp or None).report
+        log.write(self._classroom.path / "logs" / self._assignment.name, graded)
+        return report
 
     def _task(self, student: str) -> Task:
         folder = self._classroom.path / "submitted" / student / self._assignment.name
         return Task(student, folder, seeds.student_key(self._secret, self._assignment.name, student))
 
-    def _fingerprint(self, task: Task) -> str:
+    def _fingerprint(self, task: Task) -> Fingerprint:
         try:
             files = submission.fingerprint(task.folder, submission.files(task.folder))
         except Refused as error:
             files = str(error)
-        return _digest([self._version, task.seed_key, files])
+        return {**self._common, "the files handed in": files, "the student's seed": task.seed_key}
 
     def _grade(self, student: str, report: dict[str, Any], *, graded_now: bool) -> Grade:
-        score, full = self._recorder.score(student)
         lost = tuple(
             (cell, Verdict(fields["verdict"]), fields["message"])
             for cell, fields in report["cells"].items()
             if fields["score"] is None or fields["score"] < self._points[cell]
         )
-        return Grade(student, score, full, lost, tuple(report["remarks"]), graded_now)
+        return Grade(
+            student, self._recorder.score(student), self._full, lost, tuple(report["remarks"]), graded_now
+        )
 
 
 def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
@@ -151,9 +236,14 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
     folder = classroom.path / "source" / name
     notebooks = {}
     with nbgrader.gradebook(classroom.path, classroom.config) as book:
-        for path in sorted(folder.glob("*.ipynb")):
-            kept = {cell.name: cell for cell in book.find_notebook(path.stem, name).source_cells}
-            notebooks[path.stem] = [_from_gradebook(cell, kept) for cell in submission.read_source(path)]
+        try:
+            released = book.find_assignment(name).notebooks
+        except MissingEntry:
+            released = []
+        if not released:
+            raise UserError(f"{folder}: not released yet; run: nbgrader generate_assignment {name}")
+        for notebook in sorted(released, key=lambda notebook: str(notebook.name)):
+            notebooks[notebook.name] = _released(notebook, folder / f"{notebook.name}.ipynb")
     usual = Limits()
     limits = Limits(
         test=classroom.seconds("test", usual.test),
@@ -163,59 +253,36 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
     return Assignment(name, notebooks, folder, classroom.solutions(), limits)
 
 
-def _from_gradebook(cell: Cell, kept: dict[str, Any]) -> Cell:
-    known = kept.get(cell.grade_id)
-    if known is None:
-        return cell
-    metadata = {**cell.metadata, "nbgrader": {**cell.metadata["nbgrader"], "checksum": known.checksum}}
-    source = known.source if cell.role in (submission.TEST, submission.GIVEN) else cell.source
-    return replace(cell, source=source, metadata=metadata)
+def _released(notebook: Any, path: Path) -> list[Cell]:
+    """The cells of a notebook of source/, with what the gradebook keeps of them since the release."""
+    cells = submission.read_source(path) if path.is_file() else []
+    kept = {cell.name: cell for cell in notebook.source_cells}
+    known = {cell.grade_id for cell in cells if cell.role != submission.TEXT and "nbgrader" in cell.metadata}
+    changed = kept.keys() ^ known
+    if changed:
+        names = ", ".join(sorted(changed))
+        raise UserError(
+            f"{path} is not what was released: it differs in {names}; put it back, or release it again"
+        )
+    points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
+    return [
+        _from_gradebook(cell, kept[cell.grade_id], points.get(cell.grade_id))
+        if cell.grade_id in kept
+        else cell
+        for cell in cells
+    ]
 
 
-def _graded(assignment: Assignment, tasks: list[Task], workers: int) -> Iterator[Graded]:
-    """Has tasks graded in worker processes; a worker that is killed costs only time."""
-    waiting = list(reversed(tasks))
-    broken = 0
-    while waiting:
-        running: dict[Future[Graded], Task] = {}
-        with ProcessPoolExecutor(
-            min(workers, len(waiting)), multiprocessing.get_context("spawn"), _start_worker, (assignment,)
-        ) as pool:
-            try:
-                while waiting or running:
-                    while (
-                        waiting and len(running) < 2 * workers
-                    ):  # a window: memory does not grow with the class
-                        task = waiting.pop()
-                        running[pool.submit(_work, task)] = task
-                    for future in wait(running, return_when=FIRST_COMPLETED).done:
-                        graded = future.result()
-                        del running[future]
-                        yield graded
-            except BrokenProcessPool:
-                broken += 1  # a worker was killed: what it had is graded anew
-                if broken > MOST_BROKEN_POOLS:
-                    safe = "what is graded is safe: run the same command again"
-                    raise UserError(f"worker processes died {broken} times; {safe}") from None
-                waiting += running.values()
-            except BaseException:  # the batch is given up: nobody waits for what is running
-                for process in multiprocessing.active_children():
-                    process.kill()
-                raise
-
-
-_worker: Worker
-
-
-def _start_worker(assignment: Assignment) -> None:
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
-    die_with_parent()
-    _worker = Worker(assignment)
-
-
-def _work(task: Task) -> Graded:
-    return _worker.grade(task)
+def _from_gradebook(cell: Cell, kept: Any, points: float | None) -> Cell:
+    grader = {**cell.metadata["nbgrader"], "checksum": kept.checksum}
+    if points is not None:
+        grader["points"] = points
+    return replace(
+        cell,
+        source=kept.source if cell.role in (submission.TEST, submission.GIVEN) else cell.source,
+        points=points or 0.0,
+        metadata={**cell.metadata, "nbgrader": grader},
+    )
 
 
 def _timestamp(task: Task) -> str | None:
@@ -225,16 +292,44 @@ def _timestamp(task: Task) -> str | None:
         return None
     try:
         with path.open("rb") as file:
-            text = file.read(100).decode()
+            text = file.read(100).decode().strip()
+        if not text:
+            return None
         utils.parse_utc(text)
     except (OSError, ValueError, OverflowError):
         return ""
     return text
 
 
-def _plain(assignment: Assignment) -> Any:
+def _common_fingerprint(assignment: Assignment) -> Fingerprint:
+    """What all grades of an assignment depend on, each under the words that name it when it has changed."""
     cells = {name: [asdict(cell) for cell in cells] for name, cells in assignment.notebooks.items()}
-    return [assignment.name, cells, asdict(assignment.limits)]
+    beside = {
+        str(path.relative_to(assignment.files)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(assignment.files.rglob("*"))
+        if path.is_file() and path.suffix != ".ipynb"
+    }
+    hints = assignment.solutions / assignment.name / "mistakes.py"
+    return {
+        "the assignment's notebooks": _digest(cells),
+        "the files beside them": _digest(beside),
+        "the known mistakes": _digest(hints.read_text("utf-8") if hints.is_file() else ""),
+        "the limits": _digest(asdict(assignment.limits)),
+        "the grader's version": str(VERSION),
+        "the versions of Python and its packages": _digest([sys.version, np.__version__, torch.__version__]),
+    }
+
+
+def _differences(old: Fingerprint, new: Fingerprint) -> tuple[str, ...]:
+    return tuple(what for what in new if old.get(what) != new[what])
+
+
+def _came_out(fields: dict[str, Any] | None) -> tuple[Verdict | None, float | None]:
+    return (Verdict(fields["verdict"]), fields["score"]) if fields else (None, None)
+
+
+def _why(fields: dict[str, Any] | None) -> str:
+    return str(fields["message"]) if fields else ""
 
 
 def _digest(parts: Any) -> str:

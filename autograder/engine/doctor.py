@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.checks import seeds
-from autograder.engine import submission
+from autograder.engine import pool, submission
+from autograder.engine.assignment import Assignment, Limits
 from autograder.engine.submission import TEST
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Assignment, Limits, Task, Worker
+from autograder.engine.worker import Task
 from autograder.errors import UserError
 
 
@@ -37,11 +38,9 @@ def examine(path: Path) -> Iterator[str]:
 def _failing(notebook: Path) -> Iterator[tuple[str, str]]:
     source = submission.read_source(notebook)
     assignment = Assignment("", {notebook.stem: source}, notebook.parent, notebook.parent, Limits())
-    worker = Worker(assignment)
-    try:
-        graded = worker.grade(Task("", notebook.parent, seeds.PUBLIC_KEY)).notebooks[notebook.stem]
-    finally:
-        worker.close()
+    task = Task("", notebook.parent, seeds.PUBLIC_KEY)
+    (examined,) = pool.graded(assignment, [task], workers=1)
+    graded = examined.notebooks[notebook.stem]
     for cell, result in zip(graded.cells, graded.results, strict=True):
         if cell.role == TEST and result.verdict is not Verdict.PASSED:
             yield cell.grade_id, f"{result.verdict}: {result.message}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 
@@ -39,11 +40,23 @@ def cleaned(outputs: list[Any]) -> list[dict[str, Any]]:
     return kept
 
 
-def _bundle(data: Any) -> dict[str, str]:
-    """The texts of a bundle of representations, by MIME type."""
+def _bundle(data: Any) -> dict[str, Any]:
+    """The representations of a bundle, by MIME type: texts, and for types of JSON what JSON can say."""
     if type(data) is not dict:
         return {}
-    return {key: value for key, value in data.items() if type(key) is str and type(value) is str}
+    return {
+        key: value
+        for key, value in data.items()
+        if type(key) is str and (type(value) is str or (key.endswith(("+json", "/json")) and _is_json(value)))
+    }
+
+
+def _is_json(value: Any) -> bool:
+    if type(value) is dict:
+        return all(type(key) is str and _is_json(item) for key, item in value.items())
+    if type(value) is list:
+        return all(map(_is_json, value))
+    return value is None or type(value) in (str, bool, int) or (type(value) is float and math.isfinite(value))
 
 
 def _text(value: Any) -> str:

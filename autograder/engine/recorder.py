@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import shutil
 import tempfile
@@ -13,23 +15,28 @@ from typing import Any
 import sqlalchemy as sql
 from nbformat import from_dict
 from nbgrader import utils
-from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Grade,
+    Gradebook,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
 
 from autograder.build import KERNEL
-from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell
+from autograder.engine import submission
+from autograder.engine.results import TABLE, cell_name
+from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell, Refused
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded, GradedNotebook
+from autograder.errors import UserError
 
-_TABLE = sql.Table(
-    "autograder_result",
-    sql.MetaData(),
-    sql.Column("assignment", sql.String, primary_key=True),
-    sql.Column("student", sql.String, primary_key=True),
-    sql.Column("fingerprint", sql.String, nullable=False),
-    sql.Column("report", sql.Text, nullable=False),
-)
+Scores = dict[str, dict[str, float | None]]  # by notebook and cell
+Fingerprint = dict[str, str]  # of what a grade depends on, by what it is
 
 
 @dataclass(frozen=True)
@@ -38,16 +45,20 @@ class Recorded:
 
     Attributes:
         fingerprint: of everything its grade depends on.
-        report: for each test cell its verdict and message, and the remarks, as JSON has them.
+        report: for each test cell its verdict and message, the remarks, the hash of each autograded
+            notebook that it speaks of, and all scores that were written, as JSON has them.
+        scores: those that are in the gradebook now; they differ when somebody else has graded since.
     """
 
-    fingerprint: str
+    fingerprint: Fingerprint
     report: dict[str, Any]
+    scores: Scores
 
     @property
     def settled(self) -> bool:
-        """Whether nothing failed through the grader's fault: then the same work has the same grade."""
-        return all(cell["verdict"] != Verdict.GRADER_ERROR for cell in self.report["cells"].values())
+        """Whether it is still what the same work gets: no grader's error, and nobody wrote over it."""
+        verdicts = [cell["verdict"] for cell in self.report["cells"].values()]
+        return Verdict.GRADER_ERROR not in verdicts and self.scores == self.report.get("scores")
 
 
 class Recorder:
@@ -58,9 +69,9 @@ class Recorder:
     ) -> None:
         self._directory, self._assignment = class_directory, assignment
         self._book = Gradebook(db_url, course_id)
-        self._penalties = AssignLatePenalties(config=config)
-        self._penalties.init_plugin()
-        _TABLE.create(self._book.engine, checkfirst=True)
+        self._penalties = _penalties(config)
+        TABLE.create(self._book.engine, checkfirst=True)
+        self._names = _Names(self._book.db, assignment)
         for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
             shutil.rmtree(leftover)  # of a batch that was killed while it wrote
 
@@ -70,20 +81,62 @@ class Recorder:
 
     def recorded(self) -> dict[str, Recorded]:
         """What has been recorded of each student's submission of the assignment."""
-        query = sql.select(_TABLE).where(_TABLE.c.assignment == self._assignment)
+        query = sql.select(TABLE).where(TABLE.c.assignment == self._assignment)
         rows = self._book.db.execute(query).all()
-        return {row.student: Recorded(row.fingerprint, json.loads(row.report)) for row in rows}
+        scores = self._scores()
+        return {
+            row.student: Recorded(
+                json.loads(row.fingerprint), json.loads(row.report), scores.get(row.student, {})
+            )
+            for row in rows
+        }
+
+    def _scores(self) -> dict[str, Scores]:
+        """The automatic scores of each student's submission that the gradebook holds now."""
+        query = (
+            sql.select(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, Grade.auto_score)
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(BaseCell, Grade.cell_id == BaseCell.id)
+            .where(Assignment.name == self._assignment)
+        )
+        scores: dict[str, Scores] = {}
+        for student, notebook, cell, score in self._book.db.execute(query):
+            scores.setdefault(student, {}).setdefault(notebook, {})[cell] = score
+        return scores
 
     def has_files(self, student: str) -> bool:
         """Whether a student's autograded notebooks are in place."""
         return self._target(student).is_dir()
 
-    def score(self, student: str) -> tuple[float, float]:
-        """A student's points, late penalties included, and how many there are."""
-        submission = self._book.find_submission(self._assignment, student)
-        return submission.score, submission.max_score
+    def score(self, student: str) -> float:
+        """A student's points, late penalties included; manual scores and extra credit as nbgrader counts."""
+        of_cells = sql.func.coalesce(Grade.manual_score, Grade.auto_score, 0.0) + sql.func.coalesce(
+            Grade.extra_credit, 0.0
+        )
+        mine = (SubmittedAssignment.student_id == student, Assignment.name == self._assignment)
+        penalties = (
+            sql.select(sql.func.coalesce(sql.func.sum(SubmittedNotebook.late_submission_penalty), 0.0))
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(*mine)
+        )
+        points = (
+            sql.select(sql.func.coalesce(sql.func.sum(of_cells), 0.0))
+            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .where(*mine)
+        )
+        return max(0.0, self._book.db.scalar(points) - self._book.db.scalar(penalties))
 
-    def record(self, graded: Graded, fingerprint: str, timestamp: str | None) -> Recorded:
+    def full_score(self) -> float:
+        """How many points the assignment has."""
+        return float(self._book.find_assignment(self._assignment).max_score)
+
+    def record(self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None) -> Recorded:
         """Writes one graded submission: its autograded notebooks, then all of its rows at once.
 
         Arguments:
@@ -94,80 +147,139 @@ class Recorder:
         Returns:
             What the gradebook now knows of it.
         """
-        recorded = Recorded(fingerprint, _report(graded))
-        self._write_files(graded)
+        hashes = self._write_files(graded)
+        self._book.db.remove()
+        with self._book.engine.begin() as connection:
+            self._book.db(bind=connection)  # nbgrader commits at every step: here that ends nothing
+            recorded = self._write_rows(graded, fingerprint, timestamp, hashes)
+        self._book.db.remove()
+        return recorded
+
+    def _write_rows(
+        self, graded: Graded, fingerprint: Fingerprint, timestamp: str | None, hashes: dict[str, str]
+    ) -> Recorded:
+        mine = (TABLE.c.assignment == self._assignment, TABLE.c.student == graded.student)
+        self._book.db.execute(sql.delete(TABLE).where(*mine))  # first: it waits for a locked gradebook
         self._book.update_or_create_student(graded.student)
         when = {} if timestamp is None else {"timestamp": timestamp}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", sql.exc.SAWarning)  # nbgrader's own, on every new submission
-            submission = self._book.update_or_create_submission(self._assignment, graded.student, **when)
-        for notebook in submission.notebooks:
-            self._record_notebook(submission, notebook, graded.notebooks.get(notebook.name))
+            submitted = self._book.update_or_create_submission(self._assignment, graded.student, **when)
+        scores: Scores = {}
+        with self._book.db.no_autoflush:  # nothing of what follows asks the database for what it has written
+            for notebook in submitted.notebooks:
+                name = self._names.notebooks[notebook.notebook_id]
+                self._record_notebook(submitted, notebook, graded.notebooks.get(name))
+                scores[name] = {
+                    self._names.cells[grade.cell_id]: grade.auto_score for grade in notebook.grades
+                }
+        report = {**report_of(graded, len(scores)), "notebooks": hashes, "scores": scores}
+        row = {"assignment": self._assignment, "student": graded.student}
         self._book.db.execute(
-            sql.delete(_TABLE).where(
-                _TABLE.c.assignment == self._assignment, _TABLE.c.student == graded.student
-            )
+            sql.insert(TABLE).values(**row, fingerprint=json.dumps(fingerprint), report=json.dumps(report))
         )
-        self._book.db.execute(
-            sql.insert(_TABLE).values(
-                assignment=self._assignment,
-                student=graded.student,
-                fingerprint=fingerprint,
-                report=json.dumps(recorded.report),
-            )
-        )
-        self._book.db.commit()
-        return recorded
+        self._book.db.flush()
+        return Recorded(fingerprint, report, scores)
 
     def _record_notebook(
-        self, submission: SubmittedAssignment, notebook: SubmittedNotebook, graded: GradedNotebook | None
+        self, submitted: SubmittedAssignment, notebook: SubmittedNotebook, graded: GradedNotebook | None
     ) -> None:
         results = {} if graded is None else _by_grade_id(graded)
         for grade in notebook.grades:
             if graded is None:
-                grade.auto_score, grade.needs_manual_grade = 0, False
+                grade.auto_score, grade.needs_manual_grade = 0.0, False
                 continue
-            cell, result = results[grade.name]
+            cell, result = results[self._names.cells[grade.cell_id]]
+            if _is_task(cell):
+                continue  # a person's alone: nbgrader never touches it either
             grade.auto_score = result.score if cell.role == TEST else _score_of_answer(cell)
             grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
         for comment in notebook.comments:
             if graded is not None:
-                cell, _ = results[comment.name]
+                cell, _ = results[self._names.cells[comment.cell_id]]
                 comment.auto_comment = "No response." if _untouched(cell) else None
         notebook.late_submission_penalty = None
-        self._book.db.flush()
-        late = submission.total_seconds_late
-        if graded is not None and late > 0:
+        if graded is not None and submitted.total_seconds_late > 0:
+            self._book.db.flush()  # the penalty depends on the score
+            notebook.late_submission_penalty = self._penalty(submitted, notebook)
+
+    def _penalty(self, submitted: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+        """What the class's plugin takes off a notebook for being late, kept between 0 and its score."""
+        student = submitted.student.id
+        try:
             penalty = self._penalties.plugin_inst.late_submission_penalty(
-                submission.student.id, notebook.score, late
+                student, notebook.score, submitted.total_seconds_late
             )
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+            return None if penalty is None else min(max(penalty, 0.0), notebook.score)
+        except Exception as error:  # it is the class's own code
+            why = f"{type(error).__name__}: {error}"
+            raise UserError(f"c.AssignLatePenalties.plugin_class fails on {student}: {why}") from error
 
     def _target(self, student: str) -> Path:
         return self._directory / "autograded" / student / self._assignment
 
-    def _write_files(self, graded: Graded) -> None:
-        """Puts the autograded notebooks in place, in one step."""
+    def _write_files(self, graded: Graded) -> dict[str, str]:
+        """Puts the autograded notebooks in place, in one step; their hashes, by name."""
+        hashes = {}
         target = self._target(graded.student)
         target.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
         try:
-            new.chmod(0o755)
             for name, notebook in graded.notebooks.items():
-                (new / f"{name}.ipynb").write_bytes(_notebook_bytes(notebook))
-            timestamp = self._directory / "submitted" / graded.student / self._assignment / "timestamp.txt"
-            if timestamp.is_file() and not timestamp.is_symlink():
-                shutil.copyfile(timestamp, new / "timestamp.txt")
+                data = _notebook_bytes(notebook)
+                hashes[name] = hashlib.sha256(data).hexdigest()
+                (new / f"{name}.ipynb").write_bytes(data)
+            with contextlib.suppress(Refused):
+                submission.copy_files(
+                    self._directory / "submitted" / graded.student / self._assignment,
+                    self._directory / "source" / self._assignment,
+                    new,
+                )
+            new.chmod(0o755)
             old = target.with_name(f".old-{self._assignment}")
             shutil.rmtree(old, ignore_errors=True)
             if target.exists():
                 target.rename(old)
             new.rename(target)
             shutil.rmtree(old, ignore_errors=True)
+            return hashes
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
+
+
+class _Names:
+    """The names of an assignment's notebooks and cells by their ids, read once.
+
+    Attributes:
+        notebooks, cells: the names.
+    """
+
+    def __init__(self, database: Any, assignment: str) -> None:
+        of_notebooks = (
+            sql.select(Notebook.id, Notebook.name).join(Assignment).where(Assignment.name == assignment)
+        )
+        of_cells = (
+            sql.select(BaseCell.id, BaseCell.name)
+            .join(Notebook, BaseCell.notebook_id == Notebook.id)
+            .join(Assignment, Notebook.assignment_id == Assignment.id)
+            .where(Assignment.name == assignment)
+        )
+        self.notebooks: dict[str, str] = dict(database.execute(of_notebooks).all())
+        self.cells: dict[str, str] = dict(database.execute(of_cells).all())
+
+
+def _penalties(config: Config) -> AssignLatePenalties:
+    """nbgrader's preprocessor for late penalties, with the plugin that the configuration names."""
+    try:
+        penalties = AssignLatePenalties(config=config)
+        penalties.init_plugin()
+    except Exception as error:  # of traitlets, or of the class's own code
+        why = error.__cause__ or error
+        raise UserError(
+            f"c.AssignLatePenalties.plugin_class cannot be loaded: {type(why).__name__}: {why}"
+        ) from error
+    return penalties
 
 
 def _by_grade_id(graded: GradedNotebook) -> dict[str, tuple[Cell, CellResult]]:
@@ -182,10 +294,15 @@ def _score_of_answer(cell: Cell) -> float | None:
 
 def _untouched(cell: Cell) -> bool:
     """Whether a solution or answer cell is as it was handed out."""
-    if cell.role not in (STUDENT, ANSWER):
+    if cell.role not in (STUDENT, ANSWER) or _is_task(cell):
         return False
     notebook_cell = from_dict({"cell_type": cell.cell_type, "source": cell.source, "metadata": cell.metadata})
     return bool(cell.metadata["nbgrader"].get("checksum") == utils.compute_checksum(notebook_cell))
+
+
+def _is_task(cell: Cell) -> bool:
+    """Whether students answer in cells of their own, which a person looks for."""
+    return bool(cell.metadata["nbgrader"].get("task"))
 
 
 def _notebook_bytes(notebook: GradedNotebook) -> bytes:
@@ -204,15 +321,31 @@ def _notebook_bytes(notebook: GradedNotebook) -> bytes:
         }
         if cell.cell_type == "code":
             written |= {"outputs": result.outputs, "execution_count": result.count}
+        elif cell.attachments:
+            written["attachments"] = cell.attachments
         cells.append(written)
     whole = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
-    return (json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
+    # without `indent`, with which Python's encoder takes ten times as long
+    return (json.dumps(whole, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8", "replace")
 
 
-def _report(graded: Graded) -> dict[str, Any]:
+def report_of(graded: Graded, notebooks: int) -> dict[str, Any]:
+    """What is kept of a graded submission beside its scores.
+
+    Arguments:
+        graded: the submission.
+        notebooks: how many the assignment has.
+
+    Returns:
+        As JSON has it: `cells`, for each test cell its verdict, score and message, and `remarks`.
+    """
     cells = {
-        cell.grade_id: {"verdict": result.verdict, "score": result.score, "message": result.message}
-        for notebook in graded.notebooks.values()
+        cell_name(name, cell.grade_id, notebooks): {
+            "verdict": result.verdict,
+            "score": result.score,
+            "message": result.message,
+        }
+        for name, notebook in graded.notebooks.items()
         for cell, result in zip(notebook.cells, notebook.results, strict=True)
         if result.verdict is not None
     }

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import re
 import signal
 import time
-from collections.abc import Callable, Mapping
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import torch
 
-from autograder.checks.calling import Outcome, changed_arguments
+from autograder.checks.calling import Call, Outcome, changed_arguments
 from autograder.wire import plain
 from autograder.wire.calls import Raised, exception
 from autograder.wire.frames import Channel, Closed, Function, TimedOut, WireError
 
+LARGEST_PART = 2**20  # bytes of arguments; a frame has room for results many times as large
 GRACE_SECONDS = 2.0  # for an interrupted cell to end before its process is ended
 
 
@@ -35,14 +40,32 @@ class Gone(Unanswered):
 
 
 class CannotCross(BaseException):
-    """A test wants a value that cannot cross: the grader's fault, never a zero."""
+    """A test wants a value that cannot cross: never a zero, unless the class's own value would cross.
+
+    Attributes:
+        what: which value it is.
+        name: the student's name for it, or for the function that returned it; empty for the test's own.
+        call: the function's arguments; None when the value was not returned.
+    """
+
+    def __init__(self, what: str, name: str = "", call: Call | None = None) -> None:
+        super().__init__(f"{what}, which cannot cross to the checker")
+        self.what, self.name, self.call = what, name, call
 
 
 class StudentProcess:
     """Asks a student's process; after `begin`, all questions share one deadline."""
 
-    def __init__(self, channel: Channel, pidfd: int) -> None:
+    def __init__(self, channel: Channel, pidfd: int, sources: Iterable[str] = ()) -> None:
+        """Takes a process over.
+
+        Arguments:
+            channel: to the process.
+            pidfd: by which it is signalled.
+            sources: the texts of the student's cells; no other text of the process's own is shown.
+        """
         self._channel, self._pidfd = channel, pidfd
+        self._lines = frozenset(line.strip() for source in sources for line in source.splitlines())
         self._deadline = 0.0
         self._questions = 0
         self._gone = False
@@ -101,9 +124,7 @@ class StudentProcess:
             elif kind == "value":
                 bound[name] = entry.get("value")
             elif kind == "other":
-                raise CannotCross(
-                    f"the test reads {name}, and a value of its type cannot cross to the checker"
-                )
+                raise CannotCross(f"{name} is no plain data", name)
             elif kind != "missing":
                 raise self._lie()
         return bound
@@ -122,40 +143,50 @@ class StudentProcess:
         self._stand_ins.update(functions)
         self._ask({"do": "stand in", "names": list(functions)})
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool) -> Answer:
-        """Calls a function of the student's.
+    def calls(self, name: str, calls: Sequence[Call], *, strict: bool) -> list[Answer]:
+        """Calls a function of the student's, once for each set of arguments.
 
         Arguments:
             name: its name.
-            args, kwargs: plain data, and functions to be called back.
+            calls: the arguments.
             strict: as for checks.
 
         Returns:
-            The answer.
+            An answer for each call.
 
         Raises:
             Unanswered: no answer came.
             plain.NotPlain: an argument cannot cross.
         """
+        return [answer for part in _parts(calls) for answer in self._calls(name, part, strict)]
+
+    def _calls(self, name: str, calls: Sequence[Call], strict: bool) -> list[Answer]:
         functions: list[Callable[..., Any]] = []
-        counts: list[int] = []
 
-        def crossing(value: Any) -> Any:
-            if callable(value) and not isinstance(value, np.generic):
-                functions.append(value)
-                counts.append(0)
-                return Function(len(functions) - 1)
-            return value
+        def crossing(value: Any, counts: list[int]) -> Any:
+            if not callable(value):
+                return value
+            functions.append(plain.counted(value, counts))
+            return Function(len(functions) - 1)
 
-        sent_args = tuple(map(crossing, args))
-        sent_kwargs = {key: crossing(value) for key, value in kwargs.items()}
-        request = {"do": "call", "name": name, "args": sent_args, "kwargs": sent_kwargs, "strict": strict}
-        answer = self._ask(request, functions, counts)
-        return Answer(answer, self._lie, tuple(counts))
+        counts: list[list[int]] = [[] for _ in calls]
+        sent = [
+            {
+                "args": tuple(crossing(arg, count) for arg in call.args),
+                "kwargs": {key: crossing(arg, count) for key, arg in call.kwargs.items()},
+            }
+            for call, count in zip(calls, counts, strict=True)
+        ]
+        request = {"do": "call", "name": name, "calls": sent, "strict": strict}
+        answers = self._ask(request, functions).get("answers")
+        if type(answers) is not list or len(answers) != len(calls):
+            raise self._lie()
+        return [
+            Answer(answer, self._lines, self._lie, tuple(count))
+            for answer, count in zip(answers, counts, strict=True)
+        ]
 
-    def _ask(
-        self, request: dict[str, Any], functions: list[Callable[..., Any]] | None = None, counts: Any = None
-    ) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], functions: Sequence[Callable[..., Any]] = ()) -> dict[str, Any]:
         if self._gone:
             raise Gone("the notebook's process had ended before")
         self._questions += 1
@@ -164,7 +195,7 @@ class StudentProcess:
             while True:
                 message = self._message(self._left())
                 if "callback" in message:
-                    self._call_back(message, functions or [], counts)
+                    self._call_back(message, functions)
                 elif message.get("id") == self._questions:
                     return message
         except TimedOut:
@@ -182,19 +213,21 @@ class StudentProcess:
             raise WireError("no answer at all")
         return message
 
-    def _call_back(self, message: dict[str, Any], functions: list[Callable[..., Any]], counts: Any) -> None:
+    def _call_back(self, message: dict[str, Any], functions: Sequence[Callable[..., Any]]) -> None:
         number, args, kwargs = message["callback"], message.get("args"), message.get("kwargs")
         if type(args) is not tuple or type(kwargs) is not dict or not all(type(key) is str for key in kwargs):
             raise WireError("a call with bad arguments")
         if type(number) is int and 0 <= number < len(functions):
-            counts[number] += 1
             function = functions[number]
         elif type(number) is str and number in self._stand_ins:
             function = self._stand_ins[number]
         else:
             raise WireError("a call of a function that was not passed")
         try:
-            reply: dict[str, Any] = {"value": plain.copy(function(*args, **kwargs))}
+            with _alarm(self._left()):
+                reply: dict[str, Any] = {"value": plain.copy(function(*args, **kwargs))}
+        except TimedOut:
+            raise
         except Exception as error:
             reply = {"raised": (type(error).__name__, str(error))}
         self._channel.send(reply, self._left())
@@ -222,12 +255,34 @@ class StudentProcess:
         return max(0.0, self._deadline - time.monotonic())
 
 
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raises TimedOut in the block when it takes too long: a student chose what it works on."""
+
+    def ring(*_: object) -> None:
+        raise TimedOut("no end before the deadline")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 class Answer:
     """What a student's process said of a call, checked field by field."""
 
     def __init__(
-        self, fields: dict[str, Any], lie: Callable[[str], Crashed], callback_calls: tuple[int, ...]
+        self,
+        fields: Any,
+        lines: frozenset[str],
+        lie: Callable[[str], Crashed],
+        callback_calls: tuple[int, ...],
     ) -> None:
+        if type(fields) is not dict:
+            raise lie("a malformed answer to a call")
         args, kwargs = fields.get("args"), fields.get("kwargs")
         not_plain, printed = fields.get("not_plain"), fields.get("printed")
         if type(args) is not tuple or type(kwargs) is not dict:
@@ -235,7 +290,8 @@ class Answer:
         if type(not_plain) is not str or type(printed) is not str:
             raise lie("a malformed answer to a call")
         self.value, self.args, self.kwargs = fields.get("value"), args, kwargs
-        self.not_plain, self.printed, self.aliased = not_plain, printed, fields.get("aliased") is True
+        self.not_plain, self.printed = _known_type(not_plain), printed
+        self.aliased = fields.get("aliased") is True
         self.raised: Raised | None = None
         self.callback_calls = callback_calls
         raised = fields.get("raised")
@@ -247,7 +303,7 @@ class Answer:
                 or not all(type(text) is str for text in (*names, *raised[1:]))
             ):
                 raise lie("a malformed exception")
-            self.raised = Raised(names, raised[1], raised[2])
+            self.raised = Raised(names, raised[1], raised[2] if raised[2] in lines else "")
 
 
 class RemoteFunction:
@@ -258,19 +314,20 @@ class RemoteFunction:
         self.__name__ = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        call = Call(args, kwargs)
         try:
-            answer = self._process.call(self.__name__, args, kwargs, strict=False)
+            (answer,) = self._process.calls(self.__name__, [call], strict=False)
         except plain.NotPlain as error:
-            raise CannotCross(f"the test gives {self.__name__} {error}, which cannot cross") from None
+            raise CannotCross(f"the test gives {self.__name__} {error}") from None
         print(answer.printed, end="")
+        if answer.not_plain:
+            raise CannotCross(f"{self.__name__} returned {answer.not_plain}", self.__name__, call)
         for before, after in zip(
             (*args, *kwargs.values()), (*answer.args, *answer.kwargs.values()), strict=False
         ):
             _change_in_place(before, after)
         if answer.raised:
             raise rebuilt(answer.raised)
-        if answer.not_plain:
-            raise CannotCross(f"{self.__name__} returned {answer.not_plain}, which cannot cross")
         return answer.value
 
 
@@ -285,22 +342,35 @@ class RemoteBackend:
         found = self._process.look_up([name]).get(name)
         return found if callable(found) else None
 
-    def call(
-        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
-    ) -> Outcome:
+    def calls(self, function: Callable[..., Any], calls: Sequence[Call], *, strict: bool) -> list[Outcome]:
         """Calls it in the student's process; arguments and result as for `checks.LocalBackend`."""
-        answer = self._process.call(function.__name__, args, kwargs, strict=strict)
-        before = {**{str(i): arg for i, arg in enumerate(args)}, **kwargs}
-        after = {**{str(i): arg for i, arg in enumerate(answer.args)}, **answer.kwargs}
-        return Outcome(
-            value=answer.value,
-            raised=answer.raised,
-            changed=changed_arguments(before, after),
-            aliased=answer.aliased,
-            printed=answer.printed,
-            callback_calls=answer.callback_calls,
-            not_plain=answer.not_plain,
-        )
+        answers = self._process.calls(function.__name__, calls, strict=strict)
+        return [
+            Outcome(
+                value=answer.value,
+                raised=answer.raised,
+                changed=changed_arguments(call, Call(answer.args, answer.kwargs)),
+                aliased=answer.aliased,
+                printed=answer.printed,
+                callback_calls=answer.callback_calls,
+                not_plain=answer.not_plain,
+            )
+            for call, answer in zip(calls, answers, strict=True)
+        ]
+
+
+def _parts(calls: Sequence[Call]) -> Iterator[list[Call]]:
+    """Divides calls so that no part's arguments, nor its results with them, fill a frame."""
+    part: list[Call] = []
+    size = 0
+    for call in calls:
+        part.append(call)
+        size += sum(array.nbytes for array in plain.arrays((*call.args, *call.kwargs.values())))
+        if size > LARGEST_PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def rebuilt(raised: Raised) -> Exception:
@@ -310,11 +380,37 @@ def rebuilt(raised: Raised) -> Exception:
         raised: what the student's process said.
 
     Returns:
-        The exception, with the attribute `of_student`.
+        The exception, with what was said as its attribute `of_student`.
     """
     error = exception(raised.type_names[0], raised.message, raised.type_names[1:])
-    error.of_student = True  # type: ignore[attr-defined]
+    error.of_student = raised  # type: ignore[attr-defined]
     return error
+
+
+def _known_type(text: str) -> str:
+    """What a process calls a type, if there is one: a name that it made up could quote a hidden input."""
+    match = re.fullmatch(r"an? (?:(torch|numpy)\.)?(\w+)", text)
+    if not text or (match and match[2] in _TYPES[match[1]]):
+        return text
+    return next((kind for kind in _REFUSED if text.startswith(kind)), "an object of another kind")
+
+
+_REFUSED = (  # how the texts of `plain.NotPlain` begin
+    "a tensor that still requires grad",
+    "a tensor that NumPy cannot hold",
+    "a NumPy array of dtype object",
+)
+
+
+def _names_of_types(module: Any) -> frozenset[str]:
+    return frozenset(value.__name__ for value in vars(module).values() if isinstance(value, type))
+
+
+_TYPES = {
+    None: _names_of_types(builtins) | _names_of_types(types),
+    "torch": _names_of_types(torch),
+    "numpy": _names_of_types(np),
+}
 
 
 def _change_in_place(before: Any, after: Any) -> None:

@@ -1,8 +1,8 @@
 """Reads what was handed in, and rebuilds the notebook that is graded.
 
 Nothing of a submitted notebook decides what is run as a test: tests and given cells come from the
-class's own source, and from the student only the text of solution cells, answers, and cells that the
-student added. Duplicated, deleted, moved, retagged or edited cells then cannot matter.
+class's own source, and from the student only the text of solution and open cells, answers, and cells
+that the student added. Duplicated, deleted, moved, retagged or edited cells then cannot matter.
 """
 
 from __future__ import annotations
@@ -10,16 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import stat
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from autograder import notebooks
 
 LARGEST_NOTEBOOK = 20 * 2**20  # bytes
 MOST_FILES = 1000
 LARGEST_FILES = 200 * 2**20  # bytes, all files of a submission together
 
 TEST, GIVEN, STUDENT, ANSWER, TEXT = "test", "given", "student", "answer", "text"
+
+_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
 
 
 class Refused(Exception):
@@ -31,15 +36,16 @@ class Cell:
     """A cell of the class's own notebook, or of a rebuilt one.
 
     Attributes:
-        role: TEST, GIVEN, STUDENT, ANSWER (graded by hand) or TEXT; code that a student added has the
-            role STUDENT.
+        role: TEST, GIVEN, STUDENT, ANSWER (graded by hand) or TEXT; open cells and code that a student
+            added have the role STUDENT.
         cell_type: "code" or "markdown".
         source: its text, in the class's own notebook with hidden tests and solutions.
         points: what it is worth.
         metadata: the notebook cell's.
         cell_id: its id in the notebook.
-        grade_id: nbgrader's name of it; empty for text and for what a student added.
-        solution: of a rebuilt solution cell, the class's own text; only a checker gets to see it.
+        grade_id: nbgrader's name of it, or the open cell's; empty for text and for what a student added.
+        solution: of a rebuilt solution or open cell, the class's own text; only a checker gets to see it.
+        attachments: the images pasted into a Markdown cell, in base64 by name and type.
     """
 
     role: str
@@ -50,6 +56,7 @@ class Cell:
     cell_id: str
     grade_id: str = ""
     solution: str = ""
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def read_submitted(path: Path) -> list[dict[str, Any]]:
         path: the file.
 
     Returns:
-        Its cells, each with a `cell_type`, a `source` and a `metadata` of the right types.
+        Its cells, each with `cell_type`, `source`, `metadata` and `attachments` of the right types.
 
     Raises:
         Refused: it is too large, no regular file, or no notebook.
@@ -151,10 +158,10 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
 
     Returns:
         The notebook to grade: the class's cells in the class's order, with the student's text in
-        solution and answer cells, and each cell that the student added after the known cell that it
+        solution, open and answer cells, and each cell that the student added after the known cell that it
         followed. Of several copies of a solution cell the last counts, as with nbgrader.
     """
-    known = {cell.grade_id: cell for cell in source if cell.grade_id}
+    known = {cell.grade_id for cell in source if cell.role != TEXT}
     texts: dict[str, dict[str, Any]] = {}
     added: dict[str, list[Cell]] = {"": []}
     anchor = ""
@@ -177,11 +184,35 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
         elif own.role in (TEST, GIVEN) and submission["cell_type"] != own.cell_type:
             remarks.append(f"the cell {own.grade_id} has become a {submission['cell_type']} cell")
         if own.role in (STUDENT, ANSWER):
-            solution = own.source if own.role == STUDENT else ""
-            own = replace(own, source=submission["source"] if submission else "", solution=solution)
+            own = replace(
+                own,
+                source=submission["source"] if submission else "",
+                solution=own.source if own.role == STUDENT else "",
+                attachments=submission["attachments"] if submission else {},
+            )
         cells.append(own)
         cells += added.pop(own.grade_id, [])
     return Rebuilt(cells, remarks)
+
+
+def copy_files(folder: Path, source: Path, target: Path) -> None:
+    """Puts all files that stand beside notebooks into one folder; where names clash, the class's own wins.
+
+    Arguments:
+        folder: the submission.
+        source: the assignment's folder in the class's source/.
+        target: an existing folder.
+
+    Raises:
+        Refused: as for `files`.
+    """
+    own = {path.relative_to(source): path.is_dir() for path in source.rglob("*")}
+    for relative in files(folder):
+        clashes = relative in own or any(own.get(parent) is False for parent in relative.parents)
+        if relative.suffix != ".ipynb" and not clashes:
+            (target / relative).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / relative, target / relative, follow_symlinks=False)
+    shutil.copytree(source, target, ignore=_NOTEBOOKS, dirs_exist_ok=True)
 
 
 def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
@@ -196,12 +227,14 @@ def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:
 
 
 def _source_cell(cell: dict[str, Any]) -> Cell:
-    grader = cell["metadata"].get("nbgrader", {})
-    if (grader.get("grade") and grader.get("solution")) or grader.get("task"):
+    grader, opened = cell["metadata"].get("nbgrader", {}), notebooks.open_name(cell["metadata"])
+    if grader.get("grade") and grader.get("solution"):
         role = ANSWER
+    elif grader.get("task"):
+        role = GIVEN if grader.get("locked") else ANSWER
     elif grader.get("grade"):
         role = TEST
-    elif grader.get("solution"):
+    elif grader.get("solution") or opened:
         role = STUDENT
     else:
         role = GIVEN if grader.get("locked") else TEXT
@@ -213,27 +246,33 @@ def _source_cell(cell: dict[str, Any]) -> Cell:
         float(grader.get("points", 0)),
         cell["metadata"],
         cell.get("id", grader.get("grade_id", "")),
-        grader.get("grade_id", ""),
+        grader.get("grade_id", opened),
+        attachments=cell.get("attachments", {}),
     )
 
 
 def _submitted_cell(cell: dict[str, Any]) -> dict[str, Any]:
-    source, metadata = cell.get("source", ""), cell.get("metadata")
+    source, metadata, attached = cell.get("source", ""), cell.get("metadata"), cell.get("attachments")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return {
         "cell_type": "code" if cell.get("cell_type") == "code" else "markdown",
         "source": text.encode("utf-8", "replace").decode(),  # JSON can smuggle in lone surrogates
         "metadata": metadata if isinstance(metadata, dict) else {},
+        "attachments": {
+            name: {kind: data for kind, data in bundle.items() if isinstance(data, str)}
+            for name, bundle in (attached.items() if isinstance(attached, dict) else ())
+            if isinstance(bundle, dict)
+        },
     }
 
 
 def _grade_id(cell: dict[str, Any]) -> str:
     grader = cell["metadata"].get("nbgrader")
     grade_id = grader.get("grade_id") if isinstance(grader, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
+    return grade_id if isinstance(grade_id, str) else notebooks.open_name(cell["metadata"])
 
 
 def _added(cell: dict[str, Any]) -> Cell:
     role = STUDENT if cell["cell_type"] == "code" else TEXT
     name = hashlib.sha256(cell["source"].encode()).hexdigest()[:8]
-    return Cell(role, cell["cell_type"], cell["source"], 0.0, {}, name)
+    return Cell(role, cell["cell_type"], cell["source"], 0.0, {}, name, attachments=cell["attachments"])

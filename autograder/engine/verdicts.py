@@ -28,7 +28,8 @@ class CellResult:
         count: its execution count; None for a cell that did not run.
         verdict: of a test cell; None for any other.
         score: of a test cell; None when there is none, as after a grader error.
-        message: why a test cell lost points, for people.
+        message: why a test cell lost points, or a remark on any other cell; for people.
+        seconds: how long it took, tests of the trusted side included.
     """
 
     outputs: list[dict[str, Any]]
@@ -36,3 +37,23 @@ class CellResult:
     verdict: Verdict | None = None
     score: float | None = None
     message: str = ""
+    seconds: float = 0.0
+
+
+def said(exercise: str, verdict: Verdict, why: str) -> str:
+    """What to say of an exercise that lost points, in one line.
+
+    Arguments:
+        exercise: its name.
+        verdict: of its test cell.
+        why: the cell's message, without a hint.
+
+    Returns:
+        The reason.
+    """
+    why = why.removeprefix(f"{exercise.rpartition('/')[2]}: ")
+    if why.startswith("NotImplementedError"):
+        return "not written yet"
+    if why.startswith("SystemExit"):
+        return "ends the program (SystemExit) instead of returning"
+    return why if verdict in (Verdict.FAILED, Verdict.STUDENT_ERROR) else f"{verdict}: {why}"

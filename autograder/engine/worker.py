@@ -2,60 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import gc
 import os
+import resource
 import shutil
 import socket
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import torch
+
+from autograder import mistakes
 from autograder.checks import recognise, seeds
-from autograder.engine import submission
+from autograder.engine import compiled, submission
+from autograder.engine.assignment import Assignment
+from autograder.engine.checker import Checker
 from autograder.engine.outputs import cleaned
+from autograder.engine.student import StudentProcess
 from autograder.engine.submission import Cell, Rebuilt, Refused
 from autograder.engine.verdicts import CellResult, Verdict
-from autograder.engine.zygotes import Child, Zygote, ZygoteDied
-from autograder.wire.frames import Channel, TimedOut, WireError
+from autograder.engine.zygotes import Zygote, ZygoteDied
+from autograder.wire import forks
+from autograder.wire.frames import Channel, WireError
 
 TRIES = 2  # of a submission on which the grader itself fails
-
-_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds that student code may take.
-
-    Attributes:
-        test: a test cell.
-        cell: any other cell.
-        notebook: all of a notebook together.
-    """
-
-    test: float = 10.0
-    cell: float = 60.0
-    notebook: float = 300.0
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """What a worker must know of an assignment.
-
-    Attributes:
-        name: its name.
-        notebooks: the cells of each of its notebooks, from the class's source.
-        files: the folder whose other files stand beside a notebook when it runs.
-        solutions: the course's solutions, for hints; read by checkers only.
-        limits: how long student code may take.
-    """
-
-    name: str
-    notebooks: Mapping[str, list[Cell]]
-    files: Path
-    solutions: Path
-    limits: Limits
+LARGEST_CHECKER = 4 * 2**30  # bytes of memory: the class's functions may be called with a student's arguments
+SECONDS_FOR_TESTS = 120.0  # that the tests of a notebook may take beyond the student's own time
 
 
 @dataclass(frozen=True)
@@ -97,11 +73,23 @@ class Graded:
 
 
 class Worker:
-    """Grades the submissions of one assignment, with two zygotes of its own."""
+    """Grades the submissions of one assignment, with a zygote of its own for the students' processes.
 
-    def __init__(self, assignment: Assignment) -> None:
-        self._assignment = assignment
-        self._start()
+    It forks a checker for each notebook: everything that checkers have in common is done beforehand.
+    """
+
+    def __init__(self, assignment: Assignment, scratch: Path) -> None:
+        """Gets ready.
+
+        Arguments:
+            assignment: what to grade.
+            scratch: an existing folder for the folders that notebooks run in.
+        """
+        self._assignment, self._scratch = assignment, scratch
+        self._students = student_zygote()
+        torch.set_num_threads(1)  # the forks share the cores, and torch's idle threads spin
+        _prepare(assignment)
+        gc.freeze()  # a checker's garbage collector need not touch, and so copy, what it shares with us
 
     def grade(self, task: Task) -> Graded:
         """Grades one submission.
@@ -129,17 +117,14 @@ class Worker:
                 graded.remarks.append(str(error))
                 continue
             graded.remarks.extend(rebuilt.remarks)
-            graded.notebooks[name] = GradedNotebook(rebuilt.cells, self._results(task, rebuilt))
+            results = self._results(task, rebuilt)
+            graded.remarks.extend(r.message for r in results if r.verdict is None and r.message)
+            graded.notebooks[name] = GradedNotebook(rebuilt.cells, results)
         return graded
 
     def close(self) -> None:
-        """Ends the zygotes."""
+        """Ends the zygote."""
         self._students.close()
-        self._checkers.close()
-
-    def _start(self) -> None:
-        self._students = student_zygote()
-        self._checkers = Zygote("autograder.engine.checker", {**_bare_environment(), "MPLBACKEND": "Agg"})
 
     def _results(self, task: Task, rebuilt: Rebuilt) -> list[CellResult]:
         reason = ""
@@ -148,57 +133,65 @@ class Worker:
                 return self._run(task, rebuilt)
             except (ZygoteDied, WireError) as error:
                 reason = f"the grader failed: {error}"
-                self.close()
-                self._start()
-        return [_unfinished(cell, Verdict.GRADER_ERROR, reason) for cell in rebuilt.cells]
+                self._students.close()
+                self._students = student_zygote()
+        return [_undecided(cell, reason) for cell in rebuilt.cells]
 
     def _run(self, task: Task, rebuilt: Rebuilt) -> list[CellResult]:
         """Has a student's process and a checker work through the notebook."""
-        limits = self._assignment.limits
-        folder = Path(tempfile.mkdtemp(prefix="autograder-"))
-        children: list[Child] = []
+        folder = Path(tempfile.mkdtemp(dir=self._scratch))
+        student, checker = None, 0
         try:
-            _copy_files(task.folder, folder)
-            shutil.copytree(self._assignment.files, folder, ignore=_NOTEBOOKS, dirs_exist_ok=True)
+            submission.copy_files(task.folder, self._assignment.files, folder)
             ours, students_end = socket.socketpair()
-            channel_end, checkers_end = socket.socketpair()
-            with ours, channel_end:
-                children.append(self._students.fork(folder, students_end))
-                children.append(self._checkers.fork(folder, checkers_end))
-                socket.send_fds(channel_end, [b"*"], [ours.fileno(), children[0].pidfd])
+            results, checkers_end = socket.socketpair()
+            with ours, results, checkers_end:
+                student = self._students.fork(folder, students_end)
+                checker = forks.fork(
+                    functools.partial(self._check, task, rebuilt, ours, student.pidfd, checkers_end)
+                )
                 ours.close()
-                channel = Channel(channel_end)
-                channel.send({"environment": self._environment(task), "cells": self._cells(rebuilt)})
-                try:
-                    answer = channel.receive(limits.notebook)
-                except TimedOut:
-                    late = f"the notebook took longer than {limits.notebook:g} seconds"
-                    return [_unfinished(cell, Verdict.TIMEOUT, late) for cell in rebuilt.cells]
+                checkers_end.close()
+                answer = Channel(results).receive(self._assignment.limits.notebook + SECONDS_FOR_TESTS)
             return [_result(fields) for fields in answer]
         finally:
-            for child in children:
-                child.kill()
+            if student:
+                student.kill()
+            if checker:
+                forks.end(checker)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _environment(self, task: Task) -> dict[str, str]:
-        return {
-            seeds.KEY_VARIABLE: task.seed_key,
-            recognise.SOLUTIONS_VARIABLE: str(self._assignment.solutions),
-        }
+    def _check(
+        self,
+        task: Task,
+        rebuilt: Rebuilt,
+        students: socket.socket,
+        pidfd: int,
+        results: socket.socket,
+    ) -> None:
+        """What a checker does: its process holds the course's secrets, and no student's code."""
+        resource.setrlimit(resource.RLIMIT_DATA, (LARGEST_CHECKER, LARGEST_CHECKER))
+        os.environ[seeds.KEY_VARIABLE] = task.seed_key
+        os.environ[recognise.SOLUTIONS_VARIABLE] = str(self._assignment.solutions)
+        sources = [cell.source for cell in rebuilt.cells if cell.role == submission.STUDENT]
+        student = StudentProcess(Channel(students), pidfd, sources)
+        graded = Checker(student, rebuilt.cells, self._assignment.limits).results()
+        Channel(results).send(
+            [{**vars(result), "verdict": result.verdict and result.verdict.value} for result in graded]
+        )
 
-    def _cells(self, rebuilt: Rebuilt) -> list[dict[str, Any]]:
-        limits = self._assignment.limits
-        return [
-            {
-                "role": cell.role if cell.cell_type == "code" else submission.TEXT,
-                "name": cell.grade_id,
-                "solution": cell.solution,
-                "source": cell.source,
-                "points": cell.points,
-                "seconds": limits.test if cell.role == submission.TEST else limits.cell,
-            }
-            for cell in rebuilt.cells
-        ]
+
+def _prepare(assignment: Assignment) -> None:
+    """Compiles and loads what every checker needs, so that its forks share it."""
+    for cell in [cell for cells in assignment.notebooks.values() for cell in cells]:
+        with contextlib.suppress(SyntaxError):  # the checker says which cell, and whose fault it is
+            if cell.role == submission.TEST and cell.cell_type == "code":
+                compiled.test_cell(cell.source)
+            elif cell.role == submission.GIVEN and cell.cell_type == "code":
+                compiled.given_cell(cell.source)
+            elif cell.role == submission.STUDENT:
+                compiled.solution_cell(cell.source)
+    mistakes.load(assignment.solutions / assignment.name / "mistakes.py")
 
 
 def student_zygote() -> Zygote:
@@ -212,21 +205,12 @@ def _bare_environment() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"}
 
 
-def _copy_files(source: Path, target: Path) -> None:
-    """Copies what a student handed in beside the notebooks: data files, modules."""
-    for relative in submission.files(source):
-        if relative.suffix != ".ipynb":
-            (target / relative).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / relative, target / relative, follow_symlinks=False)
-
-
-def _unfinished(cell: Cell, verdict: Verdict, message: str) -> CellResult:
-    """The result of a cell of a notebook that was given up."""
+def _undecided(cell: Cell, reason: str) -> CellResult:
+    """The result of a cell of a notebook on which the grader failed."""
     if cell.role != submission.TEST:
         return CellResult([])
-    score = None if verdict is Verdict.GRADER_ERROR else 0.0
-    output = {"output_type": "error", "ename": verdict.title(), "evalue": message, "traceback": [message]}
-    return CellResult([output], None, verdict, score, message)
+    output = {"output_type": "error", "ename": "GraderError", "evalue": reason, "traceback": [reason]}
+    return CellResult([output], None, Verdict.GRADER_ERROR, None, reason)
 
 
 def _result(fields: dict[str, Any]) -> CellResult:
@@ -237,4 +221,5 @@ def _result(fields: dict[str, Any]) -> CellResult:
         None if verdict is None else Verdict(verdict),
         fields["score"],
         fields["message"],
+        fields["seconds"],
     )

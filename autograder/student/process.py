@@ -61,7 +61,7 @@ class Process:
         elif request["do"] == "look up":
             answer = {"found": {name: self._look_up(name) for name in request["names"]}}
         else:
-            answer = self._call(request)
+            answer = {"answers": self._calls(request)}
         self._channel.send({"id": request["id"], **answer})
 
     def _look_up(self, name: str) -> dict[str, Any]:
@@ -76,14 +76,17 @@ class Process:
         except (plain.NotPlain, RecursionError):
             return {"kind": "other"}
 
-    def _call(self, request: dict[str, Any]) -> dict[str, Any]:
-        args = tuple(map(self._received, request["args"]))
-        kwargs = {name: self._received(value) for name, value in request["kwargs"].items()}
+    def _calls(self, request: dict[str, Any]) -> list[dict[str, Any]]:
         function = self._shell.user_ns[request["name"]]
         try:
-            done = calls.perform(function, args, kwargs, strict=request["strict"])
-        except KeyboardInterrupt as error:
-            done = calls.Performed(None, "", calls.describe(error, self._shell.user_ns), False, "")
+            return [self._call(function, call, strict=request["strict"]) for call in request["calls"]]
+        except KeyboardInterrupt:  # the time is up: nobody waits for these answers any more
+            return []
+
+    def _call(self, function: Callable[..., Any], call: dict[str, Any], *, strict: bool) -> dict[str, Any]:
+        args = tuple(map(self._received, call["args"]))
+        kwargs = {name: self._received(value) for name, value in call["kwargs"].items()}
+        done = calls.perform(function, args, kwargs, strict=strict)
         return {
             **vars(done),
             "raised": None if done.raised is None else dataclasses.astuple(done.raised),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import builtins
 import io
+import json
 import os
 import sys
 from typing import Any, NoReturn
@@ -78,6 +80,25 @@ class Recorder:
             self._outputs, self._clear = [], False
 
 
+def as_json(bundle: Any) -> dict[str, Any]:
+    """Representations of a value by MIME type, as a kernel sends them: bytes become base64.
+
+    Arguments:
+        bundle: a dict of them.
+
+    Returns:
+        What JSON can say of it; nothing when that cannot be said at all.
+    """
+
+    def text(value: Any) -> str:
+        return base64.b64encode(value).decode() if isinstance(value, bytes) else str(value)
+
+    try:
+        return dict(json.loads(json.dumps(dict(bundle), default=text)))
+    except (TypeError, ValueError, RecursionError):
+        return {}
+
+
 class _Stream(io.TextIOBase):
     """sys.stdout or sys.stderr of a cell."""
 
@@ -112,8 +133,8 @@ class _Results(DisplayHook):
             {
                 "output_type": "execute_result",
                 "execution_count": self.prompt_count,
-                "data": dict(format_dict),
-                "metadata": dict(md_dict or {}),
+                "data": as_json(format_dict),
+                "metadata": as_json(md_dict or {}),
             }
         )
 
@@ -135,7 +156,7 @@ class _Displays(DisplayPublisher):
         **kwargs: Any,
     ) -> None:
         display_id = (transient or {}).get("display_id")
-        output = {"output_type": "display_data", "data": dict(data), "metadata": dict(metadata or {})}
+        output = {"output_type": "display_data", "data": as_json(data), "metadata": as_json(metadata or {})}
         if update:
             self.shell.update_display(display_id, output)
             return

@@ -14,6 +14,7 @@ import socket
 import sys
 
 import matplotlib.pyplot as plt  # noqa: F401 (imported once, here, for all forks)
+import numpy.random  # noqa: F401 (likewise)
 import torch.nn.functional  # noqa: F401 (likewise)
 from traitlets.config import Config
 

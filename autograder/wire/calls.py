@@ -32,6 +32,11 @@ class Raised:
     message: str
     line: str
 
+    @property
+    def shown_name(self) -> str:
+        """The nearest built-in class's name: one that a learner made up could quote a hidden input."""
+        return next((name for name in self.type_names if _is_exception(name)), "Exception")
+
 
 @dataclass(frozen=True)
 class Performed:
@@ -126,12 +131,18 @@ def exception(name: str, message: str, bases: tuple[str, ...] = ()) -> Exception
         An exception of the nearest built-in class, or of a class of that name made on it. Nothing is
         looked up but the names of built-in exceptions.
     """
-    known = (getattr(builtins, base, None) for base in (name, *bases))
-    found = next((cls for cls in known if isinstance(cls, type) and issubclass(cls, Exception)), Exception)
+    base = next((base for base in (name, *bases) if _is_exception(base)), "Exception")
+    found: type[Exception] = getattr(builtins, base)
     try:
         return found(message) if found.__name__ == name else type(name, (found,), {})(message)
     except TypeError:  # UnicodeError's children want more than a text
         return type(name, (Exception,), {})(message)
+
+
+def _is_exception(name: str) -> bool:
+    """Whether a built-in exception has this name, other than those that end a process."""
+    found = getattr(builtins, name, None)
+    return isinstance(found, type) and issubclass(found, Exception)
 
 
 class _Printed(io.StringIO):

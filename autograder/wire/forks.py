@@ -6,6 +6,7 @@ single-threaded and never runs a torch operation: a child of a process whose thr
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -35,14 +36,51 @@ def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) ->
         request, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 1)
         if not request:
             return
-        child = os.fork()
-        if child == 0:
+        connection = socket.socket(fileno=descriptors[0])
+
+        def child(folder: str = request.decode(), connection: socket.socket = connection) -> None:
             control.close()
-            _run(work, request.decode(), descriptors[0])
-        os.close(descriptors[0])
-        pidfd = os.pidfd_open(child)
-        socket.send_fds(control, [str(child).encode()], [pidfd])
+            with connection:
+                work(folder, connection)
+
+        pid = fork(child)
+        connection.close()
+        pidfd = os.pidfd_open(pid)
+        try:
+            socket.send_fds(control, [str(pid).encode()], [pidfd])
+        except OSError:
+            return  # nobody waits for the child any more; it ends with this process
         os.close(pidfd)
+
+
+def fork(work: Callable[[], None]) -> int:
+    """Forks a child that does one thing and ends.
+
+    The child leads a session and a process group of its own, so that whatever it starts can be ended
+    with it, and ends with its parent, also when it hangs.
+
+    Arguments:
+        work: what it does.
+
+    Returns:
+        The child's process number.
+    """
+    pid = os.fork()
+    if pid == 0:
+        _run(work)
+    return pid
+
+
+def end(pid: int) -> None:
+    """Ends a child that `fork` has made, and everything in its group.
+
+    Arguments:
+        pid: its process number.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGKILL)  # it may not lead its group yet; not reaped, it still has its number
+    os.waitpid(pid, 0)
 
 
 def die_with_parent() -> None:
@@ -50,14 +88,13 @@ def die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _run(work: Callable[[str, socket.socket], None], folder: str, descriptor: int) -> NoReturn:
+def _run(work: Callable[[], None]) -> NoReturn:
     status = 1
     try:
-        os.setsid()  # a group of its own: whatever it starts can be ended with it
-        die_with_parent()  # also a child that hangs
+        os.setsid()
+        die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        with socket.socket(fileno=descriptor) as connection:
-            work(folder, connection)
+        work()
         status = 0
     finally:
-        os._exit(status)  # not sys.exit: exit handlers belong to the server
+        os._exit(status)  # not sys.exit: exit handlers belong to the parent

@@ -22,6 +22,7 @@ import torch
 from autograder.wire import plain
 
 LARGEST_FRAME = 64 * 2**20  # bytes
+LARGEST_READ = 2**18  # bytes
 DEEPEST_VALUE = 40  # containers within containers
 
 _HEADER = struct.Struct("!II")
@@ -95,6 +96,7 @@ class Channel:
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection
         self._socket.setblocking(False)
+        self._received = bytearray()  # of the next frames: one system call fetches most frames whole
 
     def send(self, value: Any, seconds: float = 60.0) -> None:
         """Sends a value.
@@ -138,18 +140,18 @@ class Channel:
         self._socket.close()
 
     def _read(self, size: int, deadline: float) -> bytes:
-        parts, missing = [], size
-        while missing:
+        while len(self._received) < size:
             self._wait(select.POLLIN, deadline)
             try:
-                part = self._socket.recv(min(missing, 2**20))
+                part = self._socket.recv(LARGEST_READ)
             except OSError as error:
                 raise Closed(str(error)) from error
             if not part:
                 raise Closed("the other side is gone")
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
+            self._received += part
+        data = bytes(self._received[:size])
+        del self._received[:size]
+        return data
 
     def _wait(self, event: int, deadline: float) -> None:
         left = deadline - time.monotonic()
@@ -184,7 +186,7 @@ def _encode(value: Any, blob: list[bytes], depth: int) -> Any:
         return ["tensor", *_encode_array(tensor.numpy(), blob)]
     if kind is Function:
         return ["function", value.number]
-    if any(kind is scalar for scalar in plain.SCALARS):  # what is left of them: NumPy's
+    if plain.is_scalar(kind):  # what is left of them: NumPy's
         return ["scalar", *_encode_array(np.asarray(value), blob)]
     raise plain.NotPlain(plain.type_name(value))
 

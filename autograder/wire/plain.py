@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +10,18 @@ import torch
 
 ARRAY_KINDS = "biufc"  # bool, signed, unsigned, floating, complex: no objects, no records
 _NUMPY_CODES = "?" + np.typecodes["AllInteger"] + np.typecodes["AllFloat"]
-SCALARS = (bool, int, float, complex, str, type(None), *{np.dtype(code).type for code in _NUMPY_CODES})
+_SCALARS = (bool, int, float, complex, str, type(None), *{np.dtype(code).type for code in _NUMPY_CODES})
+
+_SCALAR_IDS = frozenset(map(id, _SCALARS))
 
 
 class NotPlain(TypeError):
     """A value that is not plain data; its text names the type."""
+
+
+def is_scalar(kind: type) -> bool:
+    """Whether a type is exactly that of a plain scalar; a class may claim to be equal to it."""
+    return id(kind) in _SCALAR_IDS
 
 
 def copy(value: Any) -> Any:
@@ -34,7 +40,7 @@ def copy(value: Any) -> Any:
         NotPlain: any other type, or a tensor that requires grad or that NumPy cannot hold.
     """
     kind = type(value)
-    if any(kind is scalar for scalar in SCALARS):  # not `in`: a class may claim to be equal to another
+    if is_scalar(kind):
         return value
     if kind is tuple or kind is list:
         return kind(copy(item) for item in value)
@@ -61,13 +67,13 @@ def copy_arguments(values: tuple[Any, ...], calls: list[int]) -> tuple[Any, ...]
     """Copies the arguments of a call; functions among them stay functions, called back and counted.
 
     Arguments:
-        values: plain data and Python functions.
+        values: plain data and functions.
         calls: gets one counter appended for each function, increased at every call.
 
     Returns:
         The copies, in order.
     """
-    return tuple(_counted(v, calls) if isinstance(v, types.FunctionType) else copy(v) for v in values)
+    return tuple(counted(v, calls) if callable(v) else copy(v) for v in values)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -150,7 +156,16 @@ def laid_out(array: np.ndarray, axes: list[int], step: int, backwards: list[bool
     return view
 
 
-def _counted(function: Callable[..., Any], calls: list[int]) -> Callable[..., Any]:
+def counted(function: Callable[..., Any], calls: list[int]) -> Callable[..., Any]:
+    """A function that does the same on copies of its arguments, and counts.
+
+    Arguments:
+        function: what it calls.
+        calls: gets a counter appended, increased at every call.
+
+    Returns:
+        The function.
+    """
     index = len(calls)
     calls.append(0)
 

@@ -33,6 +33,7 @@ BLUES = LinearSegmentedColormap.from_list("book-blues", ["#F2F8FC", "#7DB6DC", B
 MAX_WIDTH = 5.0  # inches
 MARGIN = 0.25  # cells; in dark mode the figure lies on a light card and should not touch its edge
 FONT_SIZE = 12.0  # points
+TICK_SIZE = 10.0  # points, of the numbers along an axis
 
 _SETTINGS: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
@@ -68,6 +69,28 @@ def cell_canvas(width: float, height: float, cell: float = 0.34) -> tuple[Figure
     axes.set_ylim(height + MARGIN, -MARGIN)
     axes.set_axis_off()
     return figure, axes
+
+
+def plot_canvas(width: float, height: float, rows: int = 1, columns: int = 1) -> tuple[Figure, np.ndarray]:
+    """Make a figure with empty plots, whose axes are lines at the left and at the bottom.
+
+    width, height: of the whole figure, in inches. rows, columns: how many plots it has.
+    Returns the figure and its Axes (rows, columns).
+    Raises ValueError if the figure would be wider than `MAX_WIDTH`.
+    """
+    if width > MAX_WIDTH:
+        raise ValueError(f"{width:.2f} inches are too wide for a phone: at most {MAX_WIDTH}")
+    mpl.rcParams.update(_SETTINGS)
+    figure = Figure(figsize=(width, height), facecolor="none", layout="constrained")
+    plots: np.ndarray = figure.subplots(rows, columns, squeeze=False)
+    for axes in plots.flat:
+        axes.set_facecolor("none")
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.spines[["left", "bottom"]].set_color(GREY)
+        axes.tick_params(color=GREY, labelcolor=INK, labelsize=TICK_SIZE)
+        axes.xaxis.label.set_color(INK)
+        axes.yaxis.label.set_color(INK)
+    return figure, plots
 
 
 def ink_on(colour: ColorType) -> str:

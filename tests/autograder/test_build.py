@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder import build, course, source
+from autograder import build, course, notebooks, source
 from autograder.errors import UserError
 
 
@@ -49,8 +49,12 @@ def test_cells_are_those_of_the_source_and_their_ids_the_grade_ids(made: dict[st
         if of_source.role == "text":
             assert cell["cell_type"] == "markdown"
             continue
-        grader = cell["metadata"]["nbgrader"]
         assert cell["outputs"] == []
+        if of_source.role == "open":
+            assert cell["metadata"] == notebooks.open_metadata(of_source.name)
+            assert "".join(cell["source"]) == of_source.source
+            continue
+        grader = cell["metadata"]["nbgrader"]
         assert grader["grade_id"] == of_source.grade_id
         assert grader["grade"] == (of_source.role in ("visible", "hidden"))
         assert grader["solution"] == (of_source.role == "solution")
@@ -122,8 +126,29 @@ def test_nothing_is_written_when_a_page_gives_an_exercise_away(tiny: Any) -> Non
     assert not (tiny.root / "exercises").exists()
 
 
+def renamed(tiny: Any) -> str:
+    """The source of a chapter `zz` with the exercise `triple`."""
+    text = tiny.source().read_text("utf-8").replace("tiny.double", "zz.double")
+    return str(text).replace("double", "triple")
+
+
+def test_a_second_exercise_of_one_name_is_refused_with_both_places(tiny: Any, command: Any) -> None:
+    tiny.add("zz", renamed(tiny).replace("triple", "double"))
+    complaint = (
+        f"autograder: {tiny.source('zz')}:10: a second exercise double; the first is {tiny.source()}:10; "
+        "rename one\n"
+    )
+    for words in (["build"], ["verify", "tiny", "--wrong", tiny.root]):
+        assert command(*words, "--solutions", tiny.root / "solutions") == (2, "", complaint)
+    assert not (tiny.root / "exercises").exists()
+
+
+def test_a_chapter_may_be_named_twice(tiny: Any) -> None:
+    assert len(build.build(tiny.found, ["tiny", "tiny"], check=False)) == 1
+
+
 def test_only_the_chapters_asked_for_are_made(tiny: Any) -> None:
-    tiny.add("zz", tiny.source().read_text("utf-8").replace("tiny.double", "zz.double"))
+    tiny.add("zz", renamed(tiny))
     build.build(tiny.found, ["zz"], check=False)
     assert tiny.notebook("zz").is_file()
     assert not tiny.notebook("tiny").exists()

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks.calling import LocalBackend, Outcome
+from autograder.checks.calling import Call, LocalBackend, Outcome
 
 
 def call(function: Callable[..., Any], *args: Any, strict: bool = False, **kwargs: Any) -> Outcome:
-    return LocalBackend().call(function, args, kwargs, strict=strict)
+    return LocalBackend().call(function, Call(args, kwargs), strict=strict)
 
 
 def test_a_function_is_found_by_name_among_the_notebooks_names() -> None:

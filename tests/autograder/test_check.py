@@ -134,6 +134,15 @@ def test_a_helper_in_a_cell_of_the_learners_own_is_run(light: Notebook) -> None:
     assert light.states()["padding_for"] == ""
 
 
+def test_an_own_earlier_function_wins(light: Notebook) -> None:
+    light.solve(*FUNCTIONS)
+    light.cell("earlier")["source"] = "def cross_correlate2d(x, kernel):\n    raise RuntimeError('my own')"
+    assert light.states()["conv2d_same"].startswith("RuntimeError: my own, in the line `raise Runtime")
+    light.cell("earlier")["source"] = "def cross_correlate2d(x, kernel)"
+    light.cell("stand-ins")["source"] = "def cross_correlate2d(x, kernel):\n    raise RuntimeError('given')"
+    assert light.states()["conv2d_same"].startswith("RuntimeError: given"), "its cell has defined nothing"
+
+
 def test_a_deleted_cell_is_missed(light: Notebook) -> None:
     light.solve("pad2d", "padding_for")
     light.content["cells"].remove(light.cell("pad2d-visible"))

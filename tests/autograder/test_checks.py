@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ def test_the_exported_names_are_these() -> None:
     assert sorted(checks.__all__) == [
         "Backend",
         "BrokenTest",
+        "Call",
         "CheckFailed",
         "Exercise",
         "LocalBackend",
@@ -73,9 +74,8 @@ class FarSide:
 
         args = tuple(map(argument, request["args"]))
         kwargs = {key: argument(value) for key, value in request["kwargs"].items()}
-        outcome = checks.LocalBackend().call(
-            self._functions[request["name"]], args, kwargs, strict=request["strict"]
-        )
+        call = checks.Call(args, kwargs)
+        outcome = checks.LocalBackend().call(self._functions[request["name"]], call, strict=request["strict"])
         return json.dumps({**dataclasses.asdict(outcome), "value": encode(outcome.value)})
 
 
@@ -92,9 +92,12 @@ class RemoteBackend:
         remote.__name__ = name
         return remote if name in json.loads(self._ask({"ask": "names"})) else None
 
-    def call(
-        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
-    ) -> checks.Outcome:
+    def calls(
+        self, function: Callable[..., Any], calls: Sequence[checks.Call], *, strict: bool
+    ) -> list[checks.Outcome]:
+        return [self._call(function.__name__, call, strict) for call in calls]
+
+    def _call(self, name: str, call: checks.Call, strict: bool) -> checks.Outcome:
         callbacks: list[Callable[..., Any]] = []
 
         def sent(value: Any) -> Any:
@@ -109,9 +112,9 @@ class RemoteBackend:
 
         request = {
             "ask": "call",
-            "name": function.__name__,
-            "args": [sent(arg) for arg in args],
-            "kwargs": {key: sent(arg) for key, arg in kwargs.items()},
+            "name": name,
+            "args": [sent(arg) for arg in call.args],
+            "kwargs": {key: sent(arg) for key, arg in call.kwargs.items()},
             "strict": strict,
         }
         answer = json.loads(self._ask(request, call_back))

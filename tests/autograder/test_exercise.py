@@ -206,6 +206,11 @@ def test_tolerances_are_the_courses_or_the_checks_own(
     told = failure(make, lambda x: np.asarray(x, float) + error, lambda x: np.asarray(x, float))
     assert passes == (told == "")
 
+    def state(check: checks.Exercise) -> None:
+        check.equals(np.ones(2), np.ones(2, dtype), what="ones", **options)
+
+    assert passes == (failure(state, lambda x: np.asarray(x, float) + error) == "")
+
 
 def test_strict_makes_numpys_warnings_the_learners_errors_but_not_the_references() -> None:
     def make(check: checks.Exercise) -> None:

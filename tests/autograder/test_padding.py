@@ -16,7 +16,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder import mistakes, source
 from autograder.checks import compare
-from autograder.checks.calling import LocalBackend
+from autograder.checks.calling import Call, LocalBackend
 
 CHAPTER = Path(__file__).parents[2] / "solutions" / "padding"
 DTYPES = st.sampled_from([np.float64, np.float32, np.float16, np.int64, np.int8, np.uint8, np.bool_])
@@ -59,7 +59,7 @@ def usual(answer: Callable[..., Any], x: np.ndarray) -> np.ndarray:
 
 def agree(answer: Callable[..., Any], expected: Any, *args: Any) -> None:
     """An answer gives what is expected, leaves its arguments alone and shares no memory with them."""
-    outcome = LocalBackend().call(answer, args, {}, strict=False)
+    outcome = LocalBackend().call(answer, Call(args, {}), strict=False)
     assert outcome.raised is None
     assert compare.difference(expected, outcome.value, compare.tolerance_for(args)) == ""
     assert outcome.changed == ()
@@ -68,7 +68,7 @@ def agree(answer: Callable[..., Any], expected: Any, *args: Any) -> None:
 
 def refuse(answer: Callable[..., Any], *args: Any) -> None:
     """An answer raises ValueError and leaves its arguments alone."""
-    outcome = LocalBackend().call(answer, args, {}, strict=False)
+    outcome = LocalBackend().call(answer, Call(args, {}), strict=False)
     assert outcome.raised is not None
     assert "ValueError" in outcome.raised.type_names
     assert outcome.changed == ()

@@ -59,7 +59,7 @@ BROKEN = {
         GIVEN,
         '# %% title="setup"',
         "# %% title",
-        "a code cell without a role; mark it given=, solution=, visible= or hidden= with its name",
+        "a code cell without a role; mark it given=, open=, solution=, visible= or hidden= with its name",
     ),
     "a role without a name": (GIVEN, "# %% given", "# %% given", "a code cell without a role"),
     "two roles": (
@@ -79,13 +79,13 @@ BROKEN = {
         GIVEN,
         GIVEN + " points=1",
         GIVEN,
-        "a given cell takes nothing beside its name, not points",
+        "given= takes nothing beside its name, not points",
     ),
     "a missing key": (
         VISIBLE,
         '# %% visible="double"',
         "# %% visible",
-        "a visible cell takes points beside its name, not nothing",
+        "visible= takes points beside its name, not nothing",
     ),
     "two cells of one grade_id": (
         "# ## `double`",
@@ -241,6 +241,36 @@ BROKEN = {
     "no Python": ("import numpy as np", "import numpy as", "import numpy as", "not valid Python: "),
     "an open bracket": ("* 2\n", "* (2\n", "    return", "not valid Python: '(' was never closed"),
     "a magic": ("import numpy as np", "# %matplotlib inline", "# %matplotlib", "not valid Python: "),
+    "code above hidden tests": (
+        "### BEGIN HIDDEN TESTS",
+        "import os\n### BEGIN HIDDEN TESTS",
+        "import os",
+        "code outside `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS` is released to students; move it",
+    ),
+    "code below hidden tests": (
+        "### END HIDDEN TESTS\n",
+        "### END HIDDEN TESTS\n\nanswer = double(3)\n",
+        "answer = ",
+        "code outside `### BEGIN HIDDEN TESTS` and",
+    ),
+    "code in an open cell": (
+        "import numpy as np\n\n# %% [markdown]",
+        "def f(): ...\n\n# %% open='earlier'\n# mine\nx = 1\n\n# %% [markdown]",
+        "# %% open",
+        "an open cell may hold nothing but comments: it is released as it is",
+    ),
+    "an open cell with nothing to replace": (
+        "import numpy as np\n\n# %% [markdown]",
+        "x = 1\n\n# %% open='earlier'\n# mine\n\n# %% given='late'\ndef f(): ...\n\n# %% [markdown]",
+        "# %% open",
+        "no given cell above it defines a function that it could replace",
+    ),
+    "points in an open cell": (
+        GIVEN,
+        '# %% open="earlier" points=1',
+        "# %% open",
+        "open= takes nothing beside its name, not points",
+    ),
     "no title": (
         "# # Tiny",
         "# Tiny",
@@ -350,3 +380,12 @@ def test_the_line_of_a_syntax_error_is_right(
 def test_the_comment_of_a_hidden_cell_is_read(cell: str, announced: tuple[int, int, str] | None) -> None:
     found = source.coverage(cell)
     assert (found and (found.points, found.checks, found.words)) == announced
+
+
+@pytest.mark.parametrize("comment", ["", "# Optional: your own f.", "# one\n\n    # two"])
+def test_an_open_cell_holds_comments_or_nothing(tiny: Any, comment: str) -> None:
+    opened = f"def f(): ...\n\n# %% open='earlier'\n{comment}\n\n# %% [markdown]\n# ##"
+    tiny.edit("\n# %% [markdown]\n# ##", opened)
+    cell = next(cell for cell in source.read(tiny.source()).cells if cell.role == "open")
+    assert (cell.name, cell.grade_id, cell.points) == ("earlier", "earlier", 0)
+    assert cell.source == comment.strip()

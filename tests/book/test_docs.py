@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 import hashlib
 import hmac
+import json
 import linecache
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-from autograder import check, classroom, cli, mistakes, source, verify
+from autograder import check, classroom, cli, mistakes, notebooks, source, verify
 from autograder.checks import recognise, seeds
-from autograder.engine import recorder, submission
+from autograder.engine import results, submission
+from autograder.engine.assignment import Limits
 from autograder.engine.student import GRACE_SECONDS
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Limits
 from autograder.errors import UserError
 from autograder.student import shell
 from autograder.wire import frames
@@ -92,6 +95,7 @@ def test_there_are_commands_to_try() -> None:
         "grade",
         "doctor",
         "check",
+        "carry",
     }
 
 
@@ -131,8 +135,8 @@ def points(row: dict[str, str], column: int) -> str:
 def test_the_differences_are_those_of_the_sample_class() -> None:
     told = {name.replace(" ", "_"): (a, b) for name, a, b, _ in table(INSTRUCTORS, "submission")}
     assert told == {name: scores for name, scores in sample_scores().items() if scores[0] != scores[1]}
-    assert len(told) == 9
-    assert "In these nine the two differ" in " ".join(INSTRUCTORS.split())
+    assert len(told) == 10
+    assert "In these ten the two differ" in " ".join(INSTRUCTORS.split())
 
 
 def test_the_fates_are_those_of_the_sample_class() -> None:
@@ -142,16 +146,16 @@ def test_the_fates_are_those_of_the_sample_class() -> None:
 
 
 def test_the_sample_class_has_as_many_as_told() -> None:
-    assert len(sample_scores()) == 40
+    assert len(sample_scores()) == 41
     for page in ("README.md", "book/instructors.md", "book/engine.md"):
-        assert "40 s" in DOCS[page] or "40\ns" in DOCS[page], page
+        assert "41 s" in DOCS[page] or "41\ns" in DOCS[page], page
 
 
 # --------------------------------------------------------------------------------- instructors and engine
 
 
 def test_the_limits_are_the_programs_own() -> None:
-    (lines,) = blocks(INSTRUCTORS, "python")
+    (lines,) = (block for block in blocks(INSTRUCTORS, "python") if "c.Autograder" in block)
     config = classroom._CONFIG_TEXT.format(course_id="", solutions="")
     assert lines in config
     assert dict(re.findall(r"c\.Autograder\.(\w+)_seconds = (\d+)", lines)) == {
@@ -184,7 +188,7 @@ def test_the_verdicts_are_the_programs_own() -> None:
 
 
 def test_the_gradebook_has_the_table_told() -> None:
-    assert recorder._TABLE.name in spans(INSTRUCTORS)
+    assert results.TABLE.name in spans(INSTRUCTORS)
 
 
 def test_the_sides_of_the_engine_are_all_told() -> None:
@@ -196,7 +200,7 @@ def test_the_sides_of_the_engine_are_all_told() -> None:
 
 def test_the_picture_names_the_processes_of_the_table() -> None:
     picture = (ROOT / "book" / "_static" / "processes.svg").read_text("utf-8")
-    for process in ("batch", "worker", "student zygote", "student process", "checker zygote", "checker"):
+    for process in ("batch", "worker", "student zygote", "student process", "checker"):
         assert f">{process}" in picture, process
         assert process in {row[0] for row in table(ENGINE, "process")}, process
 
@@ -277,6 +281,19 @@ def test_the_example_is_accepted(solutions: Path) -> None:
     ]
 
 
+def test_the_earlier_function_shown_is_accepted_and_right(tmp_path: Path) -> None:
+    (shown,) = (block for block in blocks(AUTHORS, "python") if block.startswith("# %% given"))
+    path = tmp_path / "chapter.py"
+    path.write_text(f"# %% [markdown]\n# # Title\n\n{shown}", "utf-8")
+    stand_ins, _, opened = source.read(path).cells[1:]
+    assert (opened.role, opened.name) == ("open", notebooks.EARLIER)
+    names: dict[str, Any] = {"np": np, "torch": torch}
+    exec(stand_ins.source, names)
+    assert names["double"](np.array([[1, 2]])).tolist() == [[2.0, 4.0]]
+    with pytest.raises(ValueError, match="empty"):
+        names["double"](np.zeros(0))
+
+
 def test_the_points_are_the_programs_own() -> None:
     told = {int(d): (int(v), int(h)) for d, v, h, _ in table(AUTHORS, "difficulty")}
     assert told == source.POINTS
@@ -295,6 +312,7 @@ FAULTS: dict[str, Callable[[str], str]] = {
     "no hidden cell": lambda text: text[: text.index("# %% hidden")],
     "another comment": lambda text: text.replace("Hidden tests, 1 point, 4", "Hidden tests, 4"),
     "another name in `checks.exercise`": lambda text: text.replace('"doubling.double"', '"double"'),
+    "code outside the hidden tests' markers": lambda text: text + "\nanswer = double(3)\n",
     "no end marker": lambda text: text.replace("    ### END SOLUTION\n", ""),
 }
 
@@ -381,6 +399,36 @@ def test_what_check_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     path.write_bytes(handed_in.files["padding.ipynb"])
     assert cli.main(["check", str(path)]) == 1
     assert f"$ autograder check padding.ipynb\n{capsys.readouterr().out}" in blocks(LEARNERS, "console")
+
+
+def test_what_carry_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copyfile(ROOT / "exercises" / "padding" / "padding.ipynb", "padding.ipynb")
+    bodies = {"window_sum": "return x.sum()", "cross_correlate2d": "return window_sum(x * kernel)"}
+    cells = [
+        {
+            "cell_type": "code",
+            "metadata": {"nbgrader": {"grade_id": name, "solution": True}},
+            "source": f"def {name}(x, kernel=None):\n    {body}",
+        }
+        for name, body in bodies.items()
+    ]
+    Path("convolution.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    command = "autograder carry padding.ipynb convolution.ipynb"
+    assert cli.main(shlex.split(command)[1:]) == 0
+    assert f"$ {command}\n{capsys.readouterr().out}" in blocks(LEARNERS, "console")
+    reasons = {row[0].strip("`") for row in table(LEARNERS, "`skipped`")}
+    assert cli.main(shlex.split(command)[1:]) == 0
+    told = {capsys.readouterr().out.splitlines()[0].removeprefix("skipped  cross_correlate2d: ")}
+    cells[0]["source"] = "def window_sum(x):\n    raise NotImplementedError()"
+    for kept in (cells, cells[1:], cells[:1]):
+        shutil.copyfile(ROOT / "exercises" / "padding" / "padding.ipynb", "padding.ipynb")
+        Path("convolution.ipynb").write_text(json.dumps({"cells": kept}), "utf-8")
+        assert cli.main(shlex.split(command)[1:]) == 0
+        told.add(capsys.readouterr().out.splitlines()[0].removeprefix("skipped  cross_correlate2d: "))
+    assert told == reasons
 
 
 def test_hints_shown_are_the_courses() -> None:

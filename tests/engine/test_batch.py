@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import errno
+import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -18,7 +19,7 @@ import pytest
 
 from autograder import classroom, cli, course, nbgrader
 from autograder.engine import batch
-from autograder.engine.recorder import Recorder
+from autograder.errors import UserError
 from tests.sample_class import roster
 
 pytestmark = pytest.mark.xdist_group("batch")
@@ -105,7 +106,7 @@ def check_kill(class_directory: Path, undisturbed: dict[str, Any], seed: int) ->
     assert not list((class_directory / "autograded").glob("*/.*")), "no half-written file"
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(10))
 def test_after_a_kill_the_same_command_finishes(
     class_directory: Path, undisturbed: dict[str, Any], seed: int
 ) -> None:
@@ -113,7 +114,7 @@ def test_after_a_kill_the_same_command_finishes(
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("seed", range(2, 34))
+@pytest.mark.parametrize("seed", range(10, 110))
 def test_after_many_kills_the_same_command_finishes(
     class_directory: Path, undisturbed: dict[str, Any], seed: int
 ) -> None:
@@ -179,18 +180,116 @@ def test_a_locked_gradebook_is_a_clear_error_and_the_run_can_go_on(
     assert everything(class_directory) == undisturbed
 
 
-def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
-    class_directory: Path,
-    undisturbed: dict[str, Any],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_gradebook_that_is_locked_midway_is_a_clear_error_and_the_run_can_go_on(
+    class_directory: Path, undisturbed: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def full(*args: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    grades = batch.grade(classroom.open_directory(class_directory), "padding", workers=1)
+    done = next(grades).student
+    locker = subprocess.Popen(
+        [sys.executable, "-c", LOCK, str(class_directory / "gradebook.db")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert locker.stdout is not None
+    assert locker.stdout.readline() == b"locked\n"
+    with pytest.raises(UserError, match="database is locked; mend that and run the same command again"):
+        list(grades)
+    locker.communicate()
+    assert capfd.readouterr().err == ""
+    assert not grade(class_directory)[done].graded_now
+    assert everything(class_directory) == undisturbed
 
-    with monkeypatch.context() as patched:
-        patched.setattr(Recorder, "_write_files", full)
-        assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 2
-    assert "No space left on device; mend that and run the same command again" in capsys.readouterr().err
+
+LOCK = """
+import sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+# A file that may not grow is to a program what a full disk is.
+FULL = """
+import resource, sys
+from autograder import cli
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.exit(cli.main(["grade", "padding", "--class", sys.argv[2]]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "why"), [("a notebook", "File too large"), ("the gradebook", "disk I/O error")]
+)
+def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
+    class_directory: Path, undisturbed: dict[str, Any], what: str, why: str
+) -> None:
+    room = (class_directory / "gradebook.db").stat().st_size
+    if what == "a notebook":
+        grade(class_directory)
+        shutil.rmtree(class_directory / "autograded" / "right_as_in_the_source")
+        room = 10_000
+    full = subprocess.run(
+        [sys.executable, "-c", FULL, str(room), str(class_directory)], capture_output=True, text=True
+    )
+    assert full.returncode == 2
+    assert full.stderr.count("\n") == 1, full.stderr
+    assert "mend that and run the same command again: it goes on from here" in full.stderr
+    assert f"{class_directory}: " in full.stderr
+    assert why in full.stderr
     assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
     assert everything(class_directory) == undisturbed
+    assert not list((class_directory / "autograded").glob("*/.*")), "no half-written file"
+
+
+def test_ctrl_c_ends_cleanly_and_the_run_can_go_on(
+    class_directory: Path, undisturbed: dict[str, Any]
+) -> None:
+    command = [sys.executable, "-m", "autograder", "grade", "padding", "--class", str(class_directory)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+    graded = class_directory / "autograded"
+    while not graded.is_dir() and process.poll() is None:
+        time.sleep(0.05)
+    started = psutil.Process(process.pid).children(recursive=True)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert error == "autograder: stopped\n"
+    _, alive = psutil.wait_procs(started, timeout=20)
+    assert not alive
+    assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
+    assert everything(class_directory) == undisturbed
+
+
+def test_every_submission_has_a_log(class_directory: Path) -> None:
+    grade(class_directory)
+    logs = class_directory / "logs" / "padding"
+    assert {path.stem for path in logs.iterdir()} == set(STUDENTS)
+    log = (logs / "mistaken_in_pad2d.log").read_text("utf-8")
+    (line,) = (line for line in log.splitlines() if "pad2d-hidden" in line)
+    assert re.fullmatch(r"\d+\.\d{3} +padding +pad2d-hidden +failed +0 +pad2d: .*Hint: .*", line)
+    assert "padding.ipynb is missing" in (logs / "defect_missing_notebook.log").read_text("utf-8")
+
+
+def test_regrade_shows_who_changes_and_why_before_it_applies(
+    class_directory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade(class_directory)
+    graded = everything(class_directory)
+    regrade = ["regrade", "padding", "--class", str(class_directory)]
+    assert cli.main(regrade) == 0
+    assert capsys.readouterr().out == f"0 of {len(STUDENTS)} students change.\n"
+
+    submitted = class_directory / "submitted" / "mistaken_in_pad2d" / "padding" / "padding.ipynb"
+    shutil.copy(class_directory / "submitted/right_as_in_the_source/padding/padding.ipynb", submitted)
+    assert cli.main(regrade) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"mistaken_in_pad2d +pad2d-hidden +failed 0 +passed 2", shown)
+    assert "1 of 6 students change." in shown
+    assert "Changed since they were graded: the files handed in." in shown
+    assert "add --apply" in shown
+    assert everything(class_directory) == graded
+
+    assert cli.main([*regrade, "--apply"]) == 0
+    assert capsys.readouterr().out == shown.replace("Nothing was recorded; add --apply to record it.\n", "")
+    assert grade(class_directory)["mistaken_in_pad2d"].score == 18

@@ -15,7 +15,9 @@ import torch
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.checks import Call
 from autograder.engine import student as students
+from autograder.engine.outputs import cleaned
 from autograder.engine.student import CannotCross, StudentProcess
 from autograder.engine.zygotes import Child
 from autograder.wire import plain
@@ -45,6 +47,20 @@ ORDINARY = {
         "class A:\n    def _repr_html_(self): return '<i>A</i>'\n    def __repr__(self): return 'A'\nA()"
     ),
     "logging": "import logging\nlogging.warning('careful')",
+    "a picture": "from PIL import Image\nImage.new('RGB', (2, 2))",
+    "bytes of a picture": "display({'image/png': b'\\x89PNG', 'text/plain': 'x'}, raw=True)",
+    "JSON": "from IPython.display import JSON\nJSON({'a': [1, 2.5, None, {'b': 'c'}]})",
+    "what a widget shows": (
+        "view = {'model_id': '0', 'version_major': 2, 'version_minor': 0}\n"
+        "class Slider:\n"
+        "    def _repr_mimebundle_(self, **kwargs):\n"
+        "        return {'text/plain': 'Slider()', 'application/vnd.jupyter.widget-view+json': view}\n"
+        "display(Slider())\nSlider()"
+    ),
+    "widgets that are not there": (
+        "import sys\nsys.modules['ipywidgets'] = None\n"
+        "try:\n    import ipywidgets\nexcept ImportError as error:\n    print(type(error))"
+    ),
 }
 ERRORS = {
     "an exception": "1 / 0",
@@ -55,6 +71,7 @@ ERRORS = {
     "a nested call": "def f():\n    g()\ndef g():\n    {}['key']\nf()",
     "a broken repr": "class B:\n    def __repr__(self): raise ValueError('no')\nB()",
     "an assertion": "assert 1 == 2, 'they differ'",
+    "missing widgets": "import sys\nsys.modules['ipywidgets'] = None\nimport ipywidgets",
 }
 
 
@@ -79,6 +96,7 @@ def test_outputs_are_what_nbclient_records(
 ) -> None:
     outputs, count = student.run(ORDINARY[name])
     assert without_counts(outputs) == without_counts(recorded[name])
+    assert [output.get("data") for output in cleaned(outputs)] == [o.get("data") for o in recorded[name]]
     assert count == 1
 
 
@@ -105,8 +123,16 @@ def test_a_figure_is_shown_inline(student: StudentProcess) -> None:
 def test_outputs_are_valid_for_nbformat(student: StudentProcess) -> None:
     cells = [new_code_cell(source) for source in [*ORDINARY.values(), *ERRORS.values()]]
     for cell in cells:
-        cell.outputs = nbformat.from_dict(student.run(cell.source)[0])
+        cell.outputs = nbformat.from_dict(cleaned(student.run(cell.source)[0]))
     nbformat.validate(new_notebook(cells=cells))
+
+
+@pytest.mark.parametrize(
+    "data", ["{'a/b': object()}", "{'a/b': {1, 2}}", "{3: 'x'}", "{(): 'x'}", "loop"], ids=str
+)
+def test_an_output_that_is_none_ends_nothing(student: StudentProcess, data: str) -> None:
+    student.run(f"loop = {{}}\nloop['a/b'] = loop\ndisplay({data}, raw=True)")
+    assert student.run("7")[0][0]["data"] == {"text/plain": "7"}
 
 
 def test_a_flood_of_output_is_cut(student: StudentProcess) -> None:
@@ -142,7 +168,7 @@ def test_constants_are_found_and_missing_names_are_not(student: StudentProcess) 
 
 def test_a_constant_that_cannot_cross_is_the_graders_problem(student: StudentProcess) -> None:
     student.run("import collections\ntable = collections.Counter()")
-    with pytest.raises(CannotCross, match="the test reads table"):
+    with pytest.raises(CannotCross, match="table is no plain data"):
         student.look_up(["table"])
 
 
@@ -279,7 +305,7 @@ def test_a_forged_answer_is_no_answer(
     )
     process.begin(1)
     with pytest.raises((students.Crashed, students.TooSlow)):
-        process.call("f", (), {}, strict=False)
+        process.calls("f", [Call((), {})], strict=False)
 
 
 def test_a_student_finds_no_test_and_no_secret(student: StudentProcess, tmp_path: Path) -> None:

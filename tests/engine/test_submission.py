@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from autograder import notebooks
 from autograder.engine import submission
 from autograder.engine.submission import Refused, rebuild
 
@@ -45,7 +46,10 @@ def source(tmp_path: Path) -> list[submission.Cell]:
 
 def changed(*cells: dict[str, Any]) -> list[dict[str, Any]]:
     """Submitted cells as `read_submitted` gives them."""
-    return [{key: cell[key] for key in ("cell_type", "source", "metadata")} for cell in cells]
+    return [
+        {**{key: cell[key] for key in ("cell_type", "source", "metadata")}, "attachments": {}}
+        for cell in cells
+    ]
 
 
 def sources(rebuilt: submission.Rebuilt) -> list[tuple[str, str]]:
@@ -54,6 +58,7 @@ def sources(rebuilt: submission.Rebuilt) -> list[tuple[str, str]]:
 
 WHOLE = [("text", "# Title"), ("given", "import numpy"), ("student", "mine"), ("test", "assert f() == 1")]
 TITLE, SETUP, SOLVED, HIDDEN = OURS[0], OURS[1], graded("f", "mine", solution=True), OURS[3]
+OPEN = notebooks.open_metadata("earlier")
 OLD, RETYPED = graded("f", "old", solution=True), {**HIDDEN, "cell_type": "markdown"}
 
 
@@ -97,6 +102,43 @@ def test_an_unknown_graded_cell_is_just_an_added_cell(source: list[submission.Ce
     assert rebuilt.cells[-1].points == 0
 
 
+def unlocked(source: str, **metadata: Any) -> dict[str, Any]:
+    """A cell that is neither graded nor locked nor a solution."""
+    return {"cell_type": "code", "source": source, "metadata": metadata, "id": "unlocked"}
+
+
+@pytest.mark.parametrize(
+    ("submitted", "expected", "remarks"),
+    [
+        ([unlocked("mine", **OPEN), SETUP], "mine", []),
+        ([SETUP, unlocked("mine", **OPEN)], "mine", []),
+        (
+            [SETUP, unlocked("old", **OPEN), unlocked("mine", **OPEN)],
+            "mine",
+            ["the cell earlier is there more than once"],
+        ),
+        ([SETUP], "", ["the cell earlier is gone"]),
+    ],
+    ids=["moved", "in place", "twice", "deleted"],
+)
+def test_the_text_of_an_open_cell_is_the_students_in_its_place(
+    tmp_path: Path, submitted: list[dict[str, Any]], expected: str, remarks: list[str]
+) -> None:
+    (tmp_path / "n.ipynb").write_text(json.dumps({"cells": [SETUP, unlocked("# yours", **OPEN)]}))
+    rebuilt = rebuild(submission.read_source(tmp_path / "n.ipynb"), changed(*submitted))
+    assert sources(rebuilt) == [("given", "import numpy"), ("student", expected)]
+    assert rebuilt.remarks == remarks
+    assert (rebuilt.cells[1].grade_id, rebuilt.cells[1].solution) == ("earlier", "# yours")
+
+
+def test_an_unlocked_cell_that_nbgrader_knows_by_name_is_not_lost(tmp_path: Path) -> None:
+    flags = {"grade": False, "grade_id": "free", "locked": False, "solution": False}
+    (tmp_path / "n.ipynb").write_text(json.dumps({"cells": [SETUP, unlocked("x = 1", nbgrader=flags)]}))
+    source = submission.read_source(tmp_path / "n.ipynb")
+    rebuilt = rebuild(source, changed(SETUP, unlocked("x = 2", nbgrader=flags)))
+    assert sources(rebuilt) == [("given", "import numpy"), ("student", "x = 2")]
+
+
 NOTEBOOK = json.dumps({"cells": []}).encode()
 
 
@@ -134,11 +176,33 @@ def test_odd_types_in_a_notebook_do_no_harm(tmp_path: Path) -> None:
         1, None, {}, {"cell_type": 3, "source": 4, "metadata": 5}, {"cell_type": "code", "source": ["a", 1]},
         {"cell_type": "code", "source": "x", "metadata": {"nbgrader": []}},
         {"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"grade_id": {}}}},
-        {"cell_type": "code", "source": "\ud800 lone"},
+        {"cell_type": "code", "source": "\ud800 lone"}, {"source": "y", "attachments": [1]},
+        {"source": "z", "attachments": {"a": 1, "b": {"c": 2, "image/png": "AA=="}}},
     ]  # fmt: skip
     path.write_text(json.dumps({"cells": cells}))
     rebuilt = rebuild([], submission.read_submitted(path))
-    assert [cell.source for cell in rebuilt.cells] == ["4", "a1", "x", "x", "? lone"]
+    assert [cell.source for cell in rebuilt.cells] == ["4", "a1", "x", "x", "? lone", "y", "z"]
+    assert rebuilt.cells[-1].attachments == {"b": {"image/png": "AA=="}}
+
+
+def test_where_names_clash_the_classs_own_file_is_there(tmp_path: Path) -> None:
+    folder, source, target = tmp_path / "submission", tmp_path / "source", tmp_path / "target"
+    theirs = {
+        "units": "file",
+        "table/a.csv": "folder",
+        "data/mine.csv": "1",
+        "data/x.csv": "2",
+        "n.ipynb": "",
+    }
+    own = {"units/a.txt": "folder", "table": "file", "data/x.csv": "3", "other.ipynb": ""}
+    for base, files in ((folder, theirs), (source, own)):
+        for name, text in files.items():
+            (base / name).parent.mkdir(parents=True, exist_ok=True)
+            (base / name).write_text(text)
+    target.mkdir()
+    submission.copy_files(folder, source, target)
+    there = {str(path.relative_to(target)): path.read_text() for path in target.rglob("*") if path.is_file()}
+    assert there == {"units/a.txt": "folder", "table": "file", "data/mine.csv": "1", "data/x.csv": "3"}
 
 
 @pytest.mark.parametrize("kind", ["symlink", "dangling", "folder link", "hard link", "pipe"])

@@ -103,6 +103,7 @@ def submissions() -> Iterator[Submission]:
     yield _notebook(
         "defect_edited_test_cell", _edited(solved(padding_for=wrong["padding_for"][0]), "padding_for-visible")
     )
+    yield _notebook("defect_wrong_earlier_function", solved(earlier=_FLIPS))
     yield Submission("defect_invalid_json", {f"{CHAPTER}.ipynb": _to_bytes(solved())[:-400]})
     yield Submission("defect_missing_notebook", {"notes.txt": b"I could not open the notebook.\n"})
 
@@ -129,6 +130,13 @@ def write(class_directory: Path) -> int:
 
 _WARN = "import warnings; warnings.warn('this takes a while')"
 _PRINT = "print('\\n'.join(f'step {step}' for step in range(20_000)))"
+_FLIPS = """\
+def cross_correlate2d(x, kernel):
+    out = np.empty((x.shape[0] - kernel.shape[0] + 1, x.shape[1] - kernel.shape[1] + 1))
+    for i, j in np.ndindex(out.shape):
+        out[i, j] = np.sum(x[i : i + kernel.shape[0], j : j + kernel.shape[1]] * kernel[::-1, ::-1])
+    return out
+"""
 _THEN_TENSOR = """
 
 pad1d_in_numpy = pad1d

@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from autograder import classroom, cli, course, mistakes, nbgrader
+from autograder.checks import seeds
 from autograder.engine import batch
+from tests.engine import gradebooks
 from tests.sample_class import roster
 
 # One worker makes the class and grades it for all of these.
@@ -63,6 +65,18 @@ def plain_class(class_directory: Path, tmp_path_factory: pytest.TempPathFactory)
     with nbgrader.api(path, config) as api:
         for student in classroom.open_directory(path).students(roster.CHAPTER):
             api.autograde(roster.CHAPTER, student)
+    return path
+
+
+@pytest.fixture(scope="module")
+def same_seed(class_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class graded by the engine with the seed that plain nbgrader has."""
+    path = tmp_path_factory.mktemp("same_seed") / "autumn"
+    shutil.copytree(class_directory, path, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
+    nbgrader.release(path, roster.CHAPTER, classroom.open_directory(path).config)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(seeds, "student_key", lambda *names: seeds.PUBLIC_KEY)
+        list(batch.grade(classroom.open_directory(path), roster.CHAPTER))
     return path
 
 
@@ -116,15 +130,14 @@ def test_the_release_is_byte_identical_to_the_committed_exercises(class_director
 
 
 def test_nothing_but_the_notebook_is_in_source(class_directory: Path) -> None:
-    files = [
-        path.relative_to(class_directory)
-        for path in (class_directory / "source").rglob("*")
-        if path.is_file()
-    ]
-    assert files == [Path("source/padding/padding.ipynb")]
-    text = (class_directory / files[0]).read_text("utf-8")
-    assert (class_directory / classroom.SECRET).read_text("ascii") not in text
-    assert "@mistake" not in text
+    files = [path for path in (class_directory / "source").rglob("*") if path.is_file()]
+    assert {path.relative_to(class_directory / "source") for path in files} == {
+        Path(chapter, f"{chapter}.ipynb") for chapter in course.find(REPOSITORY / "solutions").chapters()
+    }
+    for path in files:
+        text = path.read_text("utf-8")
+        assert (class_directory / classroom.SECRET).read_text("ascii") not in text
+        assert "@mistake" not in text
 
 
 def test_only_the_owner_can_read_the_class_secret(class_directory: Path) -> None:
@@ -143,12 +156,23 @@ def test_plain_nbgrader_gives_what_the_table_says(plain_class: Path) -> None:
     assert cell_scores(plain_class) == scores(1)
 
 
+def test_honest_work_has_nbgraders_rows_in_the_gradebook(plain_class: Path, same_seed: Path) -> None:
+    honest = {student for student, cells in scores(0).items() if cells == scores(1)[student]}
+    assert len(honest) > 30
+    ours, nbgraders = (
+        gradebooks.only(gradebooks.dump(path, roster.CHAPTER), honest) for path in (same_seed, plain_class)
+    )
+    assert set(ours["student"]) == honest
+    assert gradebooks.differences(ours, nbgraders) == []
+
+
 def test_a_submission_that_is_refused_or_put_right_says_so(grades: dict[str, batch.Grade]) -> None:
     assert {student: [r.split(":")[0] for r in g.remarks] for student, g in grades.items() if g.remarks} == {
         "defect_deleted_test_cell": ["the cell pad1d-visible is gone"],
         "defect_duplicated_test_cell": ["the cell pad2d-visible is there more than once"],
         "defect_invalid_json": ["padding.ipynb is no notebook"],
         "defect_missing_notebook": ["padding.ipynb is missing"],
+        "defect_wrong_earlier_function": ["own earlier functions were set aside for conv2d_same"],
     }
 
 
@@ -201,7 +225,8 @@ def test_plain_nbgrader_commands_work_unchanged(
     exported = run_nbgrader(class_directory, "export")
     assert exported.returncode == 0, exported.stderr
     with (class_directory / "grades.csv").open(encoding="utf-8", newline="") as file:
-        exported_scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+        rows = [row for row in csv.DictReader(file) if row["assignment"] == "padding"]
+        exported_scores = {row["student_id"]: float(row["score"]) for row in rows}
     assert exported_scores[student] == 14
     assert exported_scores["right_as_in_the_source"] == 18
 

@@ -12,7 +12,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace
@@ -20,7 +19,6 @@ from sphinx.util.docutils import docutils_namespace
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))  # where `course_site` and `site_tools` are
 
-from course_site import chromium  # noqa: E402
 from site_tools.server import page_names, served  # noqa: E402
 
 
@@ -56,16 +54,6 @@ def address(site: Path) -> Iterator[str]:
     """Serve the site; return its address."""
     with served(site) as base:
         yield base
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return the system's Chromium, without a window."""
-    program = chromium.program()
-    if program is None:
-        pytest.skip("no Chromium on this machine: install the system's package `chromium`")
-    with chromium.launched(program) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ def test_without_scripts_colours_are_light_and_complete(browser: Browser, base: 
         page = context.new_page()
         page.goto(f"{base}/book/index.html")
         expect(page.locator("html")).to_have_attribute("data-theme", "light")
-        expect(page.locator("h1")).to_have_css("color", "rgb(27, 39, 51)")
+        expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(41, 49, 61)")
 
 
 def test_notebook_can_be_downloaded(browser: Browser, base: str, site: Path) -> None:

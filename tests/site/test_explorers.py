@@ -46,7 +46,7 @@ def test_described_explorer_has_all_values_and_a_table() -> None:
 @pytest.mark.parametrize(
     ("kind", "options", "complaint"),
     [
-        ("frames", {}, "no explorer frames; there are fit, frame"),
+        ("frames", {}, "no explorer frames; there are batches, downhill, fit, frame, guess, secant"),
         ("frame", {"size": "5"}, "no option size"),
         ("fit", {"stride": "6"}, 'stride must be a whole number from 1 to 5, not "6"'),
     ],
@@ -162,8 +162,9 @@ def test_mistakes_stop_the_build_with_page_and_line(book: subprocess.CompletedPr
 
 
 def test_only_pages_with_explorers_load_them(book: subprocess.CompletedProcess[str]) -> None:
-    assert "explorers.js" in html_of(book, "index")
-    assert "explorers.js" not in html_of(book, "plain")
+    for name in ("explorers.js", "explorers.css"):
+        assert name in html_of(book, "index")
+        assert name not in html_of(book, "plain")
 
 
 def test_starting_values_are_attributes(book: subprocess.CompletedProcess[str]) -> None:

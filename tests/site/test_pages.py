@@ -52,3 +52,14 @@ def test_fonts_of_formulas_are_woff2_and_there(site: Path) -> None:
     assert all(font.endswith(".woff2") and font in css for font in fonts)
     assert ".ttf" not in css
     assert ".woff)" not in css
+
+
+def test_chapters_have_a_number_and_their_sections_have_none(soups: dict[str, BeautifulSoup]) -> None:
+    padding = soups["book/padding.html"]
+    assert len(padding.select("article .section-number")) == len(padding.select("h1 .section-number")) == 1
+    title = padding.select_one("article h1")
+    assert title is not None
+    assert title.get_text().startswith("6 Padding")
+    captions = [number.get_text() for number in padding.select("figcaption .caption-number")]
+    assert captions[0] == "Fig. 6.1 "
+    assert len(set(captions)) == len(captions)

@@ -11,7 +11,6 @@ from sphinx.util.typing import ExtensionMetadata
 from . import (
     alt_text,
     assets,
-    bundles,
     course_map,
     editions,
     elements,
@@ -45,7 +44,6 @@ PARTS = (
     glossary,
     search_korean,
     pages,
-    bundles,
 )
 
 

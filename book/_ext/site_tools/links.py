@@ -7,8 +7,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from .server import page_names
-
 
 class _Places(HTMLParser):
     """Collects where a page leads, and the places that it has."""
@@ -28,7 +26,7 @@ class _Places(HTMLParser):
 
 def broken_links(site: Path) -> list[str]:
     """Return the links of a site that lead to nothing, each with its page; other sites are not asked."""
-    pages = {name: _read(site / name) for name in ["index.html", *page_names(site)]}
+    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
     broken = []
     for name, page in pages.items():
         for target in dict.fromkeys(page.targets):

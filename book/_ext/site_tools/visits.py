@@ -78,14 +78,12 @@ def visit(browser: Browser, base: str, name: str) -> tuple[Watch, list[str]]:
     # Reduced motion: a colour that axe meets halfway through a transition has a contrast of its own.
     with browser.new_context(reduced_motion="reduce", color_scheme="light") as context:
         page = context.new_page()
+        page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
         watch = Watch(base)
         watch.follow(page)
         load(page, f"{base}/{name}")
-        page.close()
-        page = context.new_page()
         for screen, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
-            page.goto(f"{base}/{name}")
             for mode in MODES:
                 page.emulate_media(color_scheme=mode)
                 page.wait_for_selector(f"html[data-theme={mode}]")

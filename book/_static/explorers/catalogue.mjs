@@ -1,7 +1,18 @@
 /** What the explorers know without a page, by name: the build writes their tables with it. */
 
+import { batchesFacts } from "./batches-facts.mjs";
+import { downhillFacts } from "./downhill-facts.mjs";
 import { fitFacts } from "./fit-facts.mjs";
 import { frameFacts } from "./frame-facts.mjs";
+import { guessFacts } from "./guess-facts.mjs";
+import { secantFacts } from "./secant-facts.mjs";
 
 /** @type {Record<string, import("./explorer.mjs").Facts>} */
-export const catalogue = { fit: fitFacts, frame: frameFacts };
+export const catalogue = {
+  batches: batchesFacts,
+  downhill: downhillFacts,
+  fit: fitFacts,
+  frame: frameFacts,
+  guess: guessFacts,
+  secant: secantFacts,
+};

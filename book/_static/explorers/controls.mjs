@@ -1,6 +1,9 @@
 /** The form controls of an explorer: a slider for each number, a row of buttons for each choice. */
 
 import { html } from "./html.mjs";
+import { decimal } from "./words.mjs";
+
+const WIDE = 100; // steps; a finger cannot set more of them exactly, so the number can be typed too
 
 /**
  * A control on the page.
@@ -13,12 +16,13 @@ import { html } from "./html.mjs";
  * Make the control of a parameter.
  * @param {string} id  unique on the page
  * @param {string} name  of the parameter
- * @param {import("./parameters.mjs").NumberParameter | import("./parameters.mjs").ChoiceParameter} parameter
+ * @param {import("./parameters.mjs").Parameters[string]} parameter
  * @param {(value: number | string) => void} set  is called with what the reader chose
  * @returns {Control}
  */
 export function control(id, name, parameter, set) {
-  return parameter.choices ? choice(id, name, parameter, set) : slider(id, name, parameter, set);
+  if (parameter.choices) return choice(id, name, parameter, set);
+  return parameter.scale ? scale(id, name, parameter, set) : slider(id, name, parameter, set);
 }
 
 /**
@@ -37,9 +41,10 @@ export function groups(elements) {
   return grouped;
 }
 
-function slider(id, name, { label, symbol, min, max, applies }, set) {
-  const shown = html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
-  const input = html("input", { type: "range", id, min, max, step: 1 });
+function slider(id, name, { label, symbol, min, max, step = 1, applies }, set) {
+  const typed = step === 1 && max - min > WIDE ? field(label, min, max, set) : null;
+  const shown = typed ?? html("span", { class: "explorer-value", "aria-hidden": "true" }); // the slider itself says it
+  const input = html("input", { type: "range", id, min, max, step });
   input.addEventListener("input", () => set(Number(input.value)));
   const text = html("label", { for: id }, label);
   if (symbol) text.append(" ", html("i", {}, symbol));
@@ -47,8 +52,34 @@ function slider(id, name, { label, symbol, min, max, applies }, set) {
     element: html("div", { class: "explorer-slider" }, text, shown, input),
     show(values) {
       input.value = String(values[name]);
-      shown.textContent = String(values[name]);
+      if (typed) typed.value = String(values[name]);
+      else shown.textContent = String(values[name]).replace("-", "−");
       input.parentElement.hidden = applies !== undefined && !applies(values);
+    },
+  };
+}
+
+/** A field to type a number into; one out of range becomes the nearest in range. */
+function field(label, min, max, set) {
+  const typed = html("input", { type: "number", class: "explorer-value", min, max, "aria-label": `${label}, typed` });
+  typed.addEventListener("change", () => {
+    const number = Math.round(typed.valueAsNumber);
+    set(Math.min(Math.max(Number.isNaN(number) ? min : number, min), max));
+  });
+  return typed;
+}
+
+/** A slider over the places of a scale, which says the number at the place. */
+function scale(id, name, { scale: numbers, ...rest }, set) {
+  const places = { ...rest, min: 0, max: numbers.length - 1 };
+  const { element, show } = slider(id, name, places, (place) => set(numbers[place]));
+  const [shown, input] = [element.querySelector(".explorer-value"), element.querySelector("input")];
+  return {
+    element,
+    show(values) {
+      show({ ...values, [name]: numbers.indexOf(values[name]) });
+      shown.textContent = decimal(values[name]);
+      input.setAttribute("aria-valuetext", decimal(values[name]));
     },
   };
 }

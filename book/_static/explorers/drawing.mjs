@@ -74,11 +74,11 @@ export function heatCell(x, y, count, most) {
 }
 
 /**
- * Write a text whose middle is at (x, y).
+ * Write a text whose middle is at (x, y), or its end if its kind is "end".
  * @param {number} x
  * @param {number} y
  * @param {string} text
- * @param {string} [kind]  middle, or small
+ * @param {string} [kind]  middle, small, or end: small, and ends at (x, y)
  * @returns {SVGElement}
  */
 export function label(x, y, text, kind = "middle") {
@@ -115,8 +115,41 @@ export function cross(x, y) {
  * @param {number} y1
  * @param {number} x2
  * @param {number} y2
+ * @param {string} [kind]  line, axis, or guide
  * @returns {SVGElement}
  */
-export function line(x1, y1, x2, y2) {
-  return svg("line", { x1, y1, x2, y2, class: "line" });
+export function line(x1, y1, x2, y2, kind = "line") {
+  return svg("line", { x1, y1, x2, y2, class: kind });
+}
+
+/**
+ * Draw a line through many points.
+ * @param {[number, number][]} points
+ * @returns {SVGElement}
+ */
+export function curve(points) {
+  return svg("polyline", { points: points.map((point) => point.join(",")).join(" "), class: "curve" });
+}
+
+/**
+ * Mark a point.
+ * @param {number} x
+ * @param {number} y
+ * @returns {SVGElement}
+ */
+export function dot(x, y) {
+  return svg("circle", { cx: x, cy: y, r: 0.2, class: "dot" });
+}
+
+/**
+ * Draw a bar that stands on y.
+ * @param {number} x  its left edge
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {string} [kind]  what it is, as for a cell
+ * @returns {SVGElement}
+ */
+export function bar(x, y, width, height, kind = "given") {
+  return svg("g", { class: `cell cell-${kind}` }, svg("rect", { x, y: y - height, width, height }));
 }

@@ -1,7 +1,15 @@
 /** The entrance: gives the browser one element for each explorer. */
 
+import { BatchesExplorer } from "./batches.mjs";
+import { DownhillExplorer } from "./downhill.mjs";
 import { FitExplorer } from "./fit.mjs";
 import { FrameExplorer } from "./frame.mjs";
+import { GuessExplorer } from "./guess.mjs";
+import { SecantExplorer } from "./secant.mjs";
 
+customElements.define("course-batches", BatchesExplorer);
+customElements.define("course-downhill", DownhillExplorer);
 customElements.define("course-frame", FrameExplorer);
 customElements.define("course-fit", FitExplorer);
+customElements.define("course-guess", GuessExplorer);
+customElements.define("course-secant", SecantExplorer);

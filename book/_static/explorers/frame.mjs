@@ -1,11 +1,11 @@
 /** Explorer 6, "the frame", on the page: the framed image, the looks at each pixel, and the output. */
 
 import { outputSize, paddedSize, range, span } from "./arithmetic.mjs";
-import { cell, heatCell, outline, picture } from "./drawing.mjs";
+import { cell, heatCell, outline } from "./drawing.mjs";
 import { Explorer } from "./explorer.mjs";
 import { axes, fits, frameFacts, framedImage, pixelCounts, windowText } from "./frame-facts.mjs";
 import { html } from "./html.mjs";
-import { scrollBox } from "./scroll-box.mjs";
+import { panel, show } from "./panel.mjs";
 import { SlidingWindow } from "./sliding-window.mjs";
 import { capital, times } from "./words.mjs";
 
@@ -49,7 +49,8 @@ export class FrameExplorer extends Explorer {
     const taps = window && values.dilation > 1 ? tapPlaces(window).map(([i, j]) => outline(j, i, 1, 1)) : [];
     show(this.#panels.image, {
       id: `${this.id}-image`,
-      grid,
+      rows: grid[0],
+      columns: grid[1],
       title: "Framed image",
       description: `Numbered pixels and, around them, what was added. ${lines("Row", texts)}`,
       shapes: [...cells, ...taps],
@@ -78,7 +79,8 @@ export class FrameExplorer extends Explorer {
       .filter((place) => place.every((at) => at >= 0 && at < n));
     show(this.#panels.counts, {
       id: `${this.id}-counts`,
-      grid: [n, n],
+      rows: n,
+      columns: n,
       title: "Looks at each pixel",
       description: `In how many windows each pixel takes part. ${lines("Row", counts)}`,
       shapes: [...cells, ...read.map(([i, j]) => outline(j, i, 1, 1))],
@@ -93,25 +95,13 @@ export class FrameExplorer extends Explorer {
     const cells = range(grid[0]).flatMap((i) => range(grid[1]).map((j) => cell(j, i, "", "blank")));
     show(this.#panels.output, {
       id: `${this.id}-output`,
-      grid,
+      rows: grid[0],
+      columns: grid[1],
       title: "Output",
       description: `${times(grid)} cells, one for each window. The window gives (${window.row}, ${window.column}).`,
       shapes: [...cells, cell(window.column, window.row, "", "tap")],
     });
   }
-}
-
-/** A named place for a picture, which scrolls in its own box if it is wide. */
-function panel(name) {
-  const stage = html("div", { class: "explorer-stage" });
-  return { stage, figure: html("figure", {}, html("figcaption", {}, name), scrollBox(name, stage)) };
-}
-
-/** Replace the picture of a panel, and keep what lies over it. */
-function show({ figure, stage }, { grid, ...rest }) {
-  figure.style.setProperty("--columns", String(grid[1]));
-  stage.querySelector("svg")?.remove();
-  stage.prepend(picture({ rows: grid[0], columns: grid[1], ...rest }));
 }
 
 /** The values with the window moved to where there is a place for it. */

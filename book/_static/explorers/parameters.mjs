@@ -1,15 +1,26 @@
 /** What a reader can set in an explorer: the ranges, and values that come as text (options, attributes, links). */
 
 /**
- * A whole number.
+ * A number.
  * @typedef {object} NumberParameter
  * @property {string} label  what it is
  * @property {string} [symbol]  the letter that stands for it in formulas
  * @property {number} min
  * @property {number} max
+ * @property {number} [step]  from one value to the next (1)
  * @property {number} start
  * @property {boolean} [placed]  set in the drawing, so that it has no control of its own
  * @property {(values: Values) => boolean} [applies]  whether it matters just now (always)
+ */
+
+/**
+ * One of many numbers, set with a slider that goes from one to the next.
+ * @typedef {object} ScaleParameter
+ * @property {string} label  what it is
+ * @property {string} [symbol]  the letter that stands for it in formulas
+ * @property {number[]} scale  the numbers, rising
+ * @property {number} start
+ * @property {boolean} [placed]  set in the drawing, so that it has no control of its own
  */
 
 /**
@@ -20,7 +31,7 @@
  * @property {string} start
  */
 
-/** @typedef {Record<string, NumberParameter | ChoiceParameter>} Parameters */
+/** @typedef {Record<string, NumberParameter | ScaleParameter | ChoiceParameter>} Parameters */
 /** @typedef {Record<string, number | string>} Values */
 
 /**
@@ -48,8 +59,19 @@ function readValue(name, parameter, text) {
     if (parameter.choices.includes(text)) return text;
     throw new RangeError(`${name} must be one of ${parameter.choices.join(", ")}, not "${text}"`);
   }
-  const { min, max } = parameter;
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new RangeError(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
+  if (parameter.scale) {
+    if (/^-?\d/.test(text) && parameter.scale.includes(value)) return value;
+    throw new RangeError(`${name} must be one of ${parameter.scale.join(", ")}, not "${text}"`);
+  }
+  const { min, max, step = 1 } = parameter;
+  const inRange = /^-?\d+(\.\d+)?$/.test(text) && value >= min && value <= max;
+  if (inRange && isWhole((value - min) / step)) return value;
+  const kind = step === 1 ? "a whole number" : `a number in steps of ${step}`;
+  throw new RangeError(`${name} must be ${kind} from ${min} to ${max}, not "${text}"`);
+}
+
+/** Tell whether a number is whole, but for what rounding left. */
+function isWhole(number) {
+  return Math.abs(number - Math.round(number)) < 1e-6;
 }

@@ -16,10 +16,13 @@ export class SlidingWindow {
   #size = [1, 1];
   #move;
 
-  /** @param {(row: number, column: number) => void} move  is called with the place that the reader chose */
-  constructor(move) {
+  /**
+   * @param {(row: number, column: number) => void} move  is called with the place that the reader chose
+   * @param {string} [name]  for screen readers
+   */
+  constructor(move, name = "window") {
     this.#move = move;
-    this.element = html("div", { class: "explorer-window", role: "slider", tabindex: 0, "aria-label": "window" });
+    this.element = html("div", { class: "explorer-window", role: "slider", tabindex: 0, "aria-label": name });
     this.element.setAttribute("aria-valuemin", "1");
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
     this.element.addEventListener("pointerdown", (event) => this.#onGrab(event));

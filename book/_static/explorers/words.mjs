@@ -4,10 +4,24 @@
  * A count with its noun: "1 window", "2 windows".
  * @param {number} count
  * @param {string} noun
+ * @param {string} [many]  the noun for more than one (with an s)
  * @returns {string}
  */
-export function plural(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function plural(count, noun, many = `${noun}s`) {
+  return `${count} ${count === 1 ? noun : many}`;
+}
+
+/**
+ * A number as people write it: with a true minus sign, and small ones as 2e-5.
+ * @param {number} value
+ * @param {number} [digits]  how many count, at most
+ * @returns {string}
+ */
+export function decimal(value, digits = 6) {
+  const size = Math.abs(value);
+  const rounded = Number(size.toPrecision(digits));
+  const small = size !== 0 && size < 1e-3;
+  return (value < 0 ? "−" : "") + (small ? size.toExponential(Math.min(digits - 1, 1)).replace(".0e", "e") : rounded);
 }
 
 /**

@@ -1,5 +1,7 @@
 """Cases for the explorers' arithmetic, computed by PyTorch: each number comes from a layer that really ran.
 
+Difference quotients are NumPy's, which computes in float32 and in float64, and derivatives autograd's.
+
 Sizes are shapes of outputs. What a window reads is where a gradient is not zero, and in how many windows a
 cell takes part is how large it is, when the kernel is made of ones. A layer that raises an error gives null.
 """
@@ -11,19 +13,36 @@ import json
 import random
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 from torch.utils.flop_counter import FlopCounterMode
 
 FILE = Path(__file__).with_name("vectors.json")
 SEED = 6
 FILLS = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "circular": "circular"}
+
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "square": lambda x: x * x,
+    "cubic": lambda x: x * x * x,
+    "sin": lambda x: torch.sin(x) if isinstance(x, torch.Tensor) else rounded_once(np.sin, x),
+    "exp": lambda x: torch.exp(x) if isinstance(x, torch.Tensor) else rounded_once(np.exp, x),
+    "abs": abs,
+}
+RULES = {"forward": (0, 1), "backward": (1, 0), "central": (1, 1)}  # steps to the left and to the right
+SURFACES: dict[str, Callable[[torch.Tensor, torch.Tensor], torch.Tensor]] = {
+    "bowl": lambda a, b: a**2 + b**2,
+    "valley": lambda a, b: a**2 / 20 + b**2,
+    "saddle": lambda a, b: a**2 - b**2,
+    "slanted": lambda a, b: a * b + b**2,
+}
 
 Case = dict[str, Any]
 
@@ -39,6 +58,10 @@ def all_cases() -> dict[str, list[Case]]:
         "convolutions": list(convolutions(rng)),
         "linear": list(linear_layers(rng)),
         "receptiveField": list(receptive_fields(rng)),
+        "batches": list(batches(rng)),
+        "guess": list(guesses(random.Random(SEED))),
+        "quotients": list(quotients(random.Random(SEED))),
+        "walks": list(walks(random.Random(SEED))),
     }
 
 
@@ -196,6 +219,104 @@ def receptive_fields(rng: random.Random) -> Iterator[Case]:
         layers = [{"k": k, "stride": stride, "dilation": dilation} for k, stride, dilation in stack]
         size = int(seen[0].max() - seen[0].min()) + 1
         yield {"layers": layers, "expected": {"size": size, "jump": int(seen[1].min() - seen[0].min())}}
+
+
+def batches(rng: random.Random) -> Iterator[Case]:
+    """Epochs as `DataLoader` cuts them: the syllabus's, and others at random."""
+    named = [(2000, 200, "keep"), (2000, 64, "keep"), (100, 30, "drop"), (3, 10, "drop")]
+    drawn = [(rng.randint(1, 300), rng.randint(1, 60), rng.choice(["keep", "drop"])) for _ in range(250)]
+    for n, batch, partial in [*named, *drawn]:
+        samples = TensorDataset(torch.arange(n))
+        loader = DataLoader(samples, batch, drop_last=partial == "drop")
+        sizes = [len(taken) for (taken,) in loader]
+        expected = {"iterations": len(sizes), "last": sizes[-1] if sizes else 0}
+        yield {"n": n, "batch": batch, "partial": partial, "expected": expected}
+
+
+def guesses(rng: random.Random) -> Iterator[Case]:
+    """Three scores and the right class, with softmax once or twice: the syllabus's, and others at random."""
+    named = [((2.0, 1.0, 0.1), 0), ((0.0, 0.0, 0.0), 2), ((10.0, 0.0, 0.0), 0), ((1000.0, 0.0, -1000.0), 1)]
+    drawn = [(tuple(rng.randint(-50, 50) / 10 for _ in range(3)), rng.randrange(3)) for _ in range(60)]
+    for scores, right in [*named, *drawn]:
+        for times in ("once", "twice"):
+            z = torch.tensor([scores], dtype=torch.float64)  # (N, K) = (1, 3)
+            if times == "twice":
+                z = F.softmax(z, dim=1)
+            p, q = F.softmax(z, dim=1), F.one_hot(torch.tensor([right]), 3).double()
+            yield {
+                "scores": list(scores),
+                "right": right,
+                "softmax": times,
+                "expected": {
+                    "probabilities": [rounded(probability) for probability in p[0].tolist()],
+                    "loss": rounded(F.cross_entropy(z, torch.tensor([right])).item()),
+                    "squared": rounded(F.mse_loss(p, q).item()),
+                },
+            }
+
+
+def rounded(number: float) -> float:
+    """Return a number to ten digits, which are the same on every machine."""
+    return float(f"{number:.10g}")
+
+
+def quotients(rng: random.Random) -> Iterator[Case]:
+    """Difference quotients: the syllabus's, and others at random; the slope is null where there is none."""
+    named = [("cubic", 2.0, 0.5), ("abs", 0.0, 0.25), ("square", 3.0, 1e-16)]
+    drawn = [
+        (rng.choice(list(FUNCTIONS)), rng.randint(-12, 12) / 4, float(f"{rng.choice([1, 2, 5])}e{-power}"))
+        for power in range(17)
+        for _ in range(4)
+    ]
+    dtypes: list[type[np.floating]] = [np.float64, np.float32]
+    for (name, x, h), rule, dtype in product([*named, *drawn], RULES, dtypes):
+        f, (behind, ahead), width = FUNCTIONS[name], RULES[rule], sum(RULES[rule])
+        at, step = dtype(x), dtype(h)
+        left, right = f(at - dtype(behind) * step), f(at + dtype(ahead) * step)
+        place = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+        (slope,) = torch.autograd.grad(f(place), place)
+        yield {
+            "values": {"function": name, "x": x, "h": h, "rule": rule, "precision": dtype.__name__},
+            "size": float(max(abs(left), abs(right))),
+            "expected": {
+                "quotient": float((right - left) / (dtype(width) * step)),
+                "slope": None if (name, x) == ("abs", 0) else float(f"{slope.item():.12g}"),
+            },
+        }
+
+
+def rounded_once(f: Callable[[Any], Any], x: Any) -> Any:
+    """Compute f with more digits and round once: processors differ in the last digit of a sine."""
+    return type(x)(f(np.longdouble(x)))
+
+
+def walks(rng: random.Random) -> Iterator[Case]:
+    """Walks along autograd's gradients: the syllabus's, and others at random; null for one that flies off."""
+    named = [("bowl", -3, 4, 0.1, 10), ("bowl", -3, 4, 1.0, 5), ("bowl", -3, 4, 1.1, 5)]
+    drawn = [
+        (
+            rng.choice(list(SURFACES)),
+            rng.randint(-5, 5),
+            rng.randint(-5, 5),
+            rng.choice([0.001, 0.05, 0.3, 0.5, 0.9, 1.0, 1.2]),
+            rng.randint(0, 60),
+        )
+        for _ in range(80)
+    ]
+    for surface, x0, x1, lr, steps in [*named, *drawn]:
+        place = torch.tensor([x0, x1], dtype=torch.float64)
+        for _ in range(steps):
+            at = place.detach().requires_grad_()
+            (gradient,) = torch.autograd.grad(SURFACES[surface](at[0], at[1]), at)
+            place = place - lr * gradient
+            if place.abs().max() > 1e5:
+                break
+        near = place.abs().max() <= 1e5
+        end = [float(f"{number:.10g}") for number in [*place.tolist(), SURFACES[surface](*place).item()]]
+        yield {
+            "values": {"surface": surface, "lr": lr, "steps": steps, "x0": x0, "x1": x1},
+            "expected": {"place": end[:2], "loss": end[2]} if near else None,
+        }
 
 
 def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:

@@ -1,0 +1,119 @@
+"""Measures the engine against plain nbgrader and against the floor, and its memory.
+
+    scripts/bench                 30, 300 and 3,000 submissions
+    scripts/bench --quick         under ten minutes: not 3,000
+    scripts/bench --quick --json  one JSON object
+
+Every ratio is taken side by side in one run, turn and turn about: what else the machine is busy with
+touches both sides. Start-up is left out on all sides, and reported apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks import classes
+
+CHAPTER = "padding"
+CALLBACKS = "gradients"  # the chapter whose tests are called back thousands of times
+ROUNDS = 3  # of each pair of which a ratio is taken; medians are reported
+FEW, MANY, MOST = 30, 300, 3000
+CORES = len(os.sched_getaffinity(0))
+
+
+def main() -> None:
+    """Runs the benchmark and prints what came out."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="under ten minutes: no class of 3,000")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="autograder-bench-") as folder:
+        report = measure(Path(folder), [MANY] if options.quick else [MANY, MOST])
+    print(json.dumps(report, indent=2) if options.json else as_text(report))
+
+
+def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
+    """Makes classes and measures everything on them.
+
+    Arguments:
+        folder: an empty folder for the classes.
+        sizes: of the larger classes.
+
+    Returns:
+        The figures, as `--json` prints them; times in the units that their names end with.
+    """
+    few = _class(folder, CHAPTER, FEW)
+    plain = _run("plain", few, CHAPTER)["each"]
+    floors, engines = _pairs(few, CHAPTER)
+    back_floors, back_engines = _pairs(_class(folder, CALLBACKS, FEW), CALLBACKS)
+    classes_of = {size: _class(folder, CHAPTER, size) for size in sizes}
+    by_size = {size: _run("engine", path, CHAPTER, CORES) for size, path in classes_of.items()}
+    alone = _run("engine", classes_of[MANY], CHAPTER, 1)
+    largest = by_size[max(by_size)]
+    each = statistics.median(engine["each"] for engine in engines)
+    return {
+        "times_nbgrader": round(plain / each, 1),
+        "times_floor": round(_ratio(engines, floors), 2),
+        "gradebook_ms": round(1000 * statistics.median(engine["gradebook"] for engine in engines), 2),
+        "peak_pss_mb": round(largest["peak"] / 2**20),
+        "submissions_per_minute": round(60 / largest["each"]),
+        "cores": CORES,
+        "nbgrader_s_each": round(plain, 2),
+        "nbgrader_s_for_3000_extrapolated": round(plain * MOST),
+        "engine_ms_each": round(1000 * each, 1),
+        "floor_ms_each": round(1000 * statistics.median(floor["each"] for floor in floors), 1),
+        "engine_ms_each_by_class_size": {n: round(1000 * run["each"], 1) for n, run in by_size.items()},
+        "peak_pss_mb_by_class_size": {n: round(run["peak"] / 2**20) for n, run in by_size.items()},
+        "start_up_s": round(statistics.median(engine["start_up"] for engine in engines), 1),
+        "times_one_worker": round(alone["each"] / by_size[MANY]["each"], 2),
+        "times_floor_with_callbacks": round(_ratio(back_engines, back_floors), 2),
+        "engine_ms_each_with_callbacks": round(
+            1000 * statistics.median(engine["each"] for engine in back_engines), 1
+        ),
+    }
+
+
+def as_text(report: dict[str, Any]) -> str:
+    """The figures for people: one a line."""
+    width = max(map(len, report))
+    return "\n".join(f"{name:{width}}  {value}" for name, value in report.items())
+
+
+def _class(folder: Path, chapter: str, count: int) -> Path:
+    path = folder / f"{chapter}-{count}"
+    classes.make(path, chapter, count)
+    return path
+
+
+def _pairs(path: Path, chapter: str) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
+    """The floor and the engine in turns."""
+    rounds = [
+        (_run("floor", path, chapter, CORES), _run("engine", path, chapter, CORES)) for _ in range(ROUNDS)
+    ]
+    return [floor for floor, _ in rounds], [engine for _, engine in rounds]
+
+
+def _ratio(engines: list[dict[str, float]], floors: list[dict[str, float]]) -> float:
+    pairs = zip(engines, floors, strict=True)
+    return statistics.median(engine["each"] / floor["each"] for engine, floor in pairs)
+
+
+def _run(what: str, *arguments: object) -> dict[str, float]:
+    """Runs one measurement in a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.{what}", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"bench: `{' '.join(command[1:])}` failed:\n{done.stderr}")
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The figures of the chapter on losses show the right numbers, inside their frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from figures import loss, style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+FIGURES: list[Callable[[], Figure]] = [
+    loss.two_lines,
+    loss.staircase_and_valley,
+    loss.sigmoid_curve,
+    loss.from_scores_to_probabilities,
+    loss.surprise,
+]
+
+
+def texts(axes: Axes) -> list[str]:
+    """The texts in a plot that are not part of its axes, without dollar signs."""
+    return [text.get_text().strip("$") for text in axes.texts]
+
+
+def points(axes: Axes) -> np.ndarray:
+    """The marked points of a plot, (number of points, 2), in the order in which they were drawn."""
+    marked = [line for line in axes.lines if line.get_marker() == "o"]
+    return np.concatenate([np.asarray(line.get_xydata()) for line in marked])
+
+
+def drawn(figure: Figure) -> list[Text]:
+    """All texts of a figure that are shown, after its layout."""
+    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+
+
+@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
+def test_every_text_lies_inside_the_figure_and_covers_no_other(draw: Callable[[], Figure]) -> None:
+    figure = draw()
+    shown = drawn(figure)
+    assert figure.get_figwidth() <= style.MAX_WIDTH
+    boxes = [text.get_window_extent() for text in shown]
+    assert len(boxes) > 5
+    for i, box in enumerate(boxes):
+        assert min(box.x0, box.y0) >= 0
+        assert box.x1 <= figure.bbox.width
+        assert box.y1 <= figure.bbox.height
+        assert not any(box.overlaps(other) for other in boxes[:i])
+
+
+@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
+def test_no_korean(draw: Callable[[], Figure]) -> None:
+    assert not any("가" <= letter <= "힣" for text in drawn(draw()) for letter in text.get_text())
+
+
+def test_a_plot_too_wide_for_a_phone_is_refused() -> None:
+    with pytest.raises(ValueError, match="too wide"):
+        style.plot_canvas(5.1, 3)
+
+
+def test_two_lines() -> None:
+    first, second = loss.two_lines().axes
+    assert texts(first) == ["0", "0", "+2"]
+    assert texts(second) == ["0", "-1", "-1"]
+    for axes in (first, second):
+        assert points(axes).tolist() == [[1, 5], [2, 9], [4, 15]]
+
+
+def test_twenty_samples_make_the_staircase() -> None:
+    x, yes = loss.twenty_samples()
+    weights = np.linspace(-2, 2, 401)
+    hits, losses = loss.one_weight(weights)
+    for w, share, cost in zip(weights[::40], hits[::40], losses[::40], strict=True):
+        p = 1 / (1 + np.exp(-4 * (x - w)))
+        assert share == pytest.approx(np.mean((x > w) == yes))
+        assert cost == pytest.approx(-np.mean(np.log(np.where(yes, p, 1 - p))))
+    top, bottom = loss.staircase_and_valley().axes
+    assert np.array_equal(np.asarray(top.lines[0].get_ydata()), hits)
+    assert np.array_equal(np.asarray(bottom.lines[0].get_ydata()), losses)
+    assert texts(bottom) == ["w = 0.20"]
+    assert points(bottom)[0].tolist() == [weights[losses.argmin()], losses.min()]
+
+
+def test_the_dots_lie_on_the_sigmoid() -> None:
+    (axes,) = loss.sigmoid_curve().axes
+    z, p = points(axes).T
+    assert z.tolist() == list(range(-6, 7))
+    assert p == pytest.approx(1 / (1 + np.exp(-z)))
+
+
+def test_bars_and_their_numbers() -> None:
+    axes = loss.from_scores_to_probabilities().axes
+    assert [texts(a) for a in axes] == [
+        ["2", "1", "0.1"],
+        ["7.39", "2.72", "1.11"],
+        ["0.659", "0.242", "0.099"],
+        ["102", "101", "100.1"],
+        ["2e44", "7e43", "3e43"],
+        ["0.659", "0.242", "0.099"],
+    ]
+    for a in axes:
+        bars = [patch for patch in a.patches if isinstance(patch, Rectangle)]
+        for bar, text in zip(bars, texts(a), strict=True):
+            assert bar.get_height() == pytest.approx(float(text), rel=0.1)
+
+
+def test_points_of_surprise() -> None:
+    (axes,) = loss.surprise().axes
+    p, cost = points(axes).T
+    assert p.tolist() == [1, 0.9, 0.5, 0.1, 0.01]
+    assert cost == pytest.approx(-np.log(p))
+    assert texts(axes) == ["0", "0.105", "0.693", "2.303", "4.605"]

@@ -1,0 +1,159 @@
+"""The first chapter: its cells run without a warning, and what it says without running it is true."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import numpy as np
+import pytest
+import torch
+import yaml  # type: ignore[import-untyped]
+from figures import start, style
+from sklearn.datasets import load_digits
+from torch.utils.data import BatchSampler
+
+from autograder import source
+from autograder.checks import compare
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK, SOLUTIONS = ROOT / "book", ROOT / "solutions" / "start"
+PAGE = (BOOK / "start.md").read_text(encoding="utf-8")
+WORDS = " ".join(PAGE.split())
+NOTEBOOK = jupytext.read(BOOK / "start.md")
+CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
+BOXES = yaml.safe_load((SOLUTIONS / "misconceptions.yml").read_text(encoding="utf-8"))
+QUESTIONS = {q["id"]: q for q in yaml.safe_load((BOOK / "start.questions.yml").read_text(encoding="utf-8"))}
+
+
+def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
+    names: dict[str, Any] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for cell in CODE:
+            exec(compile(cell.source, "start.md", "exec"), names)
+
+
+@pytest.mark.parametrize("cell", [cell for cell in CODE if "remove-input" in cell.metadata.get("tags", [])])
+def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
+    options = cell.metadata["mystnb"]
+    assert options["figure"]["name"].startswith("fig-start-")
+    assert options["figure"]["caption"]
+    assert len(options["image"]["alt"]) > 100
+
+
+def test_every_figure_is_shown() -> None:
+    assert set(start.__all__) == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
+
+
+def test_code_fits_the_column() -> None:
+    for cell in CODE:
+        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
+            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
+            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
+
+
+def test_every_box_is_shown_once() -> None:
+    shown = re.findall(r"^```\{misconception\} (M\d+)$", PAGE, re.MULTILINE)
+    assert sorted(shown) == sorted(box["id"] for box in BOXES)
+
+
+PRINTED = {
+    "M27": ["batches: 47", "first  : (64, 256)", "last   : (56, 256)"],
+    "M43": ["(2, 3)", "row 0: [1 2 3]", "column 0: [1 4]"],
+    "M08": ["but got 9 channels instead", "(1, 2, 9, 9) works"],
+    "M28": ["input[1, 64, 28, 20] to have 1 channels, but got 64 channels instead", "(64, 8, 26, 18)"],
+    "M58": ["(64, 4)", "ValueError: cannot select an axis to squeeze ou ...", "(4,)"],
+    "M46": ["validation 0.72", "test       0.49"],
+    "M47": ["mean 0.951", "best 0.974"],
+    "M45": ["10 10", "20 5", "30 4", "30 3"],
+    "M30": ["1 2", "1.4142", "1.4142"],
+    "M31": ["{1.414214}"],
+    "M09": ["<class 'builtin_function_or_method'>", "<class 'torch.Tensor'>", "True"],
+}
+
+
+@pytest.mark.parametrize("box", BOXES, ids=lambda box: box["id"])
+def test_a_box_prints_what_it_is_about(box: dict[str, str]) -> None:
+    names = {"np": np, "torch": torch, "nn": torch.nn}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(box["code"], names)
+    assert printed.getvalue().splitlines() == PRINTED[box["id"]]
+
+
+def test_random_vectors_have_different_distances() -> None:
+    vectors = np.random.default_rng(0).normal(size=(5, 5))
+    distances = {np.linalg.norm(vectors[i] - vectors[j]).round(6) for i in range(5) for j in range(i)}
+    assert len(distances) == 10
+
+
+def test_reshape_and_transpose_are_views() -> None:
+    picture = np.arange(12).reshape(2, 2, 3)
+    picture.transpose(2, 0, 1)[0, 0, 0] = 99
+    assert picture[0, 0, 0] == 99
+
+
+def test_tolerances_are_those_of_the_checks() -> None:
+    for tolerance in (compare.FLOAT64, compare.FLOAT32):
+        text = f"$10^{{{np.log10(tolerance.atol):.0f}}} + 10^{{{np.log10(tolerance.rtol):.0f}}}"
+        assert text in WORDS
+
+
+def test_the_learner_by_heart_with_three_neighbours() -> None:
+    """On the training set one neighbour beats three, whatever is better on new digits."""
+    digits = load_digits()
+    flat, labels = digits.images.reshape(1797, 64)[:300], digits.target[:300]
+    distances = ((flat[:, None] - flat[None]) ** 2).sum(axis=2)
+    nearest = labels[np.argsort(distances, axis=1, kind="stable")[:, :3]]
+    three = np.array([np.bincount(row).argmax() for row in nearest])
+    assert (nearest[:, 0] == labels).all()
+    assert (three == labels).mean() < 1
+
+
+def updates(samples: int, batch_size: int, epochs: int, *, drop_last: bool = False) -> int:
+    """Count the updates of a run, batch by batch."""
+    return epochs * len(list(BatchSampler(range(samples), batch_size, drop_last)))
+
+
+def answer(name: str) -> Any:
+    """The right answer to a question."""
+    (right,) = (a["right"] for a in QUESTIONS[name]["answers"] if "right" in a)
+    return right
+
+
+def test_questions_about_counting() -> None:
+    assert answer("updates") == updates(1000, 32, 5) == 160
+    wrong = {a["wrong"] for a in QUESTIONS["updates"]["answers"] if "wrong" in a}
+    assert wrong == {1000 // 32 * 5, -(-5000 // 32), updates(1000, 32, 1), 1000 / 32 * 5}
+    assert answer("drop-last") == updates(10, 4, 1, drop_last=True)
+
+
+def test_question_about_swapping() -> None:
+    x = np.arange(24).reshape(2, 3, 4)
+    choices = [entry.get("right", entry.get("wrong")) for entry in QUESTIONS["swap"]["answers"]]
+    results = {text: eval(text.strip("`"), {"x": x}) for text in choices}
+    swapped = np.array([[[x[i, k, j] for k in range(3)] for j in range(4)] for i in range(2)])
+    assert [text for text, y in results.items() if np.array_equal(y, swapped)] == [answer("swap")]
+    assert results["`x.reshape(2, 4, 3)`"].shape == swapped.shape
+    assert results["`x.T`"].shape == (4, 3, 2)
+
+
+def test_question_about_uint8() -> None:
+    assert (np.array([3], np.uint8) - np.array([5], np.uint8)).tolist() == [answer("uint8")]
+
+
+def test_the_points_are_those_of_the_exercises() -> None:
+    rows = re.findall(r"^\| 0\.(\d) `(\w+)` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
+    exercises = source.read(SOLUTIONS / "start.py").exercises
+    expected = [
+        (str(number), e.function, str(e.visible.points), str(e.hidden.points))
+        for number, e in enumerate(exercises, 1)
+    ]
+    assert rows == expected
+    assert f"five functions, {sum(e.points for e in exercises)} points" in WORDS
