@@ -3,7 +3,10 @@
 import { range } from "./arithmetic.mjs";
 
 const CLASSES = ["1", "2", "3"];
-const UNIFORM = Math.log(CLASSES.length);
+
+/** What a guess costs that gives all classes the same probability. */
+export const UNIFORM = Math.log(CLASSES.length);
+
 const score = (number, symbol, start) => ({ label: `class ${number}`, symbol, min: -5, max: 5, step: 0.1, start });
 
 /**
