@@ -24,7 +24,7 @@ def run(executable: str, url: str, categories: Sequence[str]) -> dict[str, Any]:
     executable: Chromium. url: the page. Raises RuntimeError if Lighthouse fails, and fails again.
     """
     flags = ["--headless=new", *([] if chromium.can_be_shut_in() else ["--no-sandbox"])]
-    command = [
+    command: list[str | Path] = [
         NODE,
         PROGRAM,
         url,
