@@ -267,9 +267,8 @@ def solutions(tmp_path: Path, example: str) -> Path:
     folder = tmp_path / "solutions" / "doubling"
     folder.mkdir(parents=True)
     (folder / "doubling.py").write_text(example, "utf-8")
-    marked = next(block for block in blocks(AUTHORS, "python") if block.startswith("@mistake"))
-    first_line = re.findall(r"`(from autograder\.mistakes import [\w, ]+)`", AUTHORS)[0]
-    (folder / "mistakes.py").write_text(f"import numpy as np\n\n{first_line}\n\n\n{marked}", "utf-8")
+    known = next(block for block in blocks(AUTHORS, "python") if "\n@mistake" in block)
+    (folder / "mistakes.py").write_text(known, "utf-8")
     return folder.parent
 
 

@@ -70,10 +70,10 @@ def test_pictures_show_the_walk(page: Page) -> None:
     )
     assert chart.locator(".plot-contour").count() == 6
     for picture in (chart, loss):
-        assert picture.locator(".dot-walk").count() == 11
+        assert picture.locator(".dot-orange").count() == 11
     go(page, "lr:1.1,steps:20")  # places and losses outside of the pictures have no dots
-    expect(loss.locator(".dot-walk")).to_have_count(3)
-    expect(chart.locator(".dot-walk")).to_have_count(2)
+    expect(loss.locator(".dot-orange")).to_have_count(3)
+    expect(chart.locator(".dot-orange")).to_have_count(2)
 
 
 def test_keyboard_alone_is_enough(page: Page) -> None:

@@ -68,7 +68,7 @@ def test_lamp_tells_hit_from_miss(page: Page) -> None:
 def test_bars_and_dot_follow_the_scores(page: Page) -> None:
     explorer = guess(page)
     heights = explorer.locator(".cell rect")
-    dot = explorer.locator(".dot")
+    dot = explorer.locator(".dot-blue")
     before = [float(bar.get_attribute("height") or 0) for bar in heights.all()]
     left, low = (float(dot.get_attribute(name) or 0) for name in ("cx", "cy"))
     assert before == sorted(before, reverse=True)

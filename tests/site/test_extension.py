@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -110,4 +110,22 @@ def test_description_is_the_first_paragraph_cut_after_a_word() -> None:
 
 def test_without_script_takes_one_script_out() -> None:
     html = '<script defer src="_static/a.js?digest=1"></script><script src="_static/b.js"></script>'
+    assert without_script(html, "a.js", "b.js") == ""
     assert without_script(html, "a.js") == '<script src="_static/b.js"></script>'
+
+
+def test_table_heads_and_choices_have_a_word(build_pages: Callable[..., tuple[Path, list[str]]]) -> None:
+    tables = "# Page\n\n| rate $x$ | factor |\n|---|---|\n| $a$ | |\n\n| | $y$ |\n|---|---|\n| a | b |\n"
+    question = "\n```{questions} a.yml\n```\n"
+    choices = (
+        "- {id: a, kind: single, ask: Which, answers: [{right: $1$, why: Yes.}, {wrong: a $2$, why: No.}]}"
+    )
+    _, warnings = build_pages(
+        "elements", "questions", "names", files={"page.md": tables + question, "a.yml": choices}
+    )
+    assert [line.partition(": WARNING: ")[2].partition(" without")[0] for line in warnings] == [
+        "table head",
+        "table head",
+        "choice",
+    ]
+    assert [line.partition(":")[0] for line in warnings] == ["page.md", "page.md", "a.yml"]

@@ -64,16 +64,16 @@ def test_pictures_show_lines_and_points(page: Page) -> None:
     expect(curve).to_have_accessible_description(
         "The function sin. The forward secant has slope 0.312048. The tangent at 1 has slope 0.540302."
     )
-    assert curve.locator(".curve, .curve-secant, .curve-tangent").count() == 3
-    assert curve.locator(".dot-secant").count() == 2
-    assert errors.locator(".dot-error").count() == 49
+    assert curve.locator(".curve, .curve-blue, .curve-guide").count() == 3
+    assert curve.locator(".dot-blue").count() == 2
+    assert errors.locator(".dot-orange").count() == 49
     expect(errors).to_have_accessible_description(
         "Step 1e-16: error 0.54. Step 1e-12: error 4.3e-5. Step 1e-8: error 3e-9. Step 1e-4: error 4.2e-5. "
         "Step 1: error 0.47."
     )
     go(page, "function:abs,x:0,rule:central")
-    assert curve.locator(".curve-tangent").count() == 0
-    assert errors.locator(".dot-error").count() == 0
+    assert curve.locator(".curve-guide").count() == 0
+    assert errors.locator(".dot-orange").count() == 0
 
 
 def test_keyboard_alone_is_enough(page: Page) -> None:

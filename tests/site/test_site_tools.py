@@ -31,6 +31,7 @@ def small_site(tmp_path: Path) -> Path:
     """Return a site of one page without faults, to which tests add theirs."""
     folder = tmp_path / "site"
     folder.mkdir()
+    write(folder, "index", GOOD)
     write(folder, "good", GOOD)
     return folder
 

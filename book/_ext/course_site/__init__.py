@@ -11,6 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 from . import (
     alt_text,
     assets,
+    bundles,
     course_map,
     editions,
     elements,
@@ -20,6 +21,7 @@ from . import (
     glossary,
     math,
     misconceptions,
+    names,
     numbers,
     overview,
     pages,
@@ -38,12 +40,14 @@ PARTS = (
     elements,
     questions,
     misconceptions,
+    names,
     numbers,
     course_map,
     function_index,
     glossary,
     search_korean,
     pages,
+    bundles,
 )
 
 

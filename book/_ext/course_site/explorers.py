@@ -33,7 +33,6 @@ logger = logging.getLogger(__name__)
 SOURCES = Path(__file__).parents[2] / "_static" / "explorers"
 WORKER = Path(__file__).with_name("explorers_worker.mjs")
 SCRIPT = "explorers.js"
-STYLE = "explorers.css"
 
 
 class ExplorerError(ValueError):
@@ -79,12 +78,13 @@ class ExplorerDirective(SphinxDirective):
 
 
 def setup(app: Sphinx) -> None:
-    """Offer the directive, and serve script and style with the pages that use it."""
+    """Offer the directive, and serve its style, and its script to the pages that use it."""
     as_is = (visit_as_is, visit_as_is)
     app.add_node(
         PlacedExplorer, html=(visit_html, depart_html), latex=as_is, text=as_is, man=as_is, texinfo=as_is
     )
     app.add_directive("explorer", ExplorerDirective)
+    app.add_css_file("explorers.css")
     app.connect("builder-inited", write_script)
     app.connect("html-page-context", add_to_page)
 
@@ -151,7 +151,6 @@ def write_script(app: Sphinx) -> None:
 def add_to_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Load script and style on a page with explorers, and on no other."""
+    """Load the script on a page with explorers, and on no other."""
     if doctree is not None and next(doctree.findall(PlacedExplorer), None) is not None:
         app.add_js_file(SCRIPT, loading_method="defer")
-        app.add_css_file(STYLE)

@@ -38,9 +38,10 @@ def description(doctree: nodes.document) -> str:
     return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def without_script(html: str, name: str) -> str:
-    """Return `html` without the script element whose address ends in `name` (or `name?digest`)."""
-    return re.sub(rf'<script\b[^>]*\bsrc="[^"]*{re.escape(name)}(\?[^"]*)?"[^>]*></script>', "", html)
+def without_script(html: str, *names: str) -> str:
+    """Return `html` without the script elements whose address ends in one of `names` (or `name?digest`)."""
+    ends = "|".join(map(re.escape, names))
+    return re.sub(rf'<script\b[^>]*\bsrc="[^"]*({ends})(\?[^"]*)?"[^>]*></script>', "", html)
 
 
 def write_entrance(app: Sphinx, exception: Exception | None) -> None:

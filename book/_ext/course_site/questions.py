@@ -24,17 +24,17 @@ from .question_file import CHOICES, Answer, Question, number, read_questions
 
 
 def setup(app: Sphinx) -> None:
-    """Offer the directive, and serve its style and script to the pages that use it."""
+    """Offer the directive, and serve its style, and its script to the pages that use it."""
     app.add_directive("questions", QuestionsDirective)
-    app.connect("html-page-context", add_assets)
+    app.add_css_file("questions.css")
+    app.connect("html-page-context", add_script)
 
 
-def add_assets(
+def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add style and script to a page with questions."""
+    """Load the script on a page with questions, and on no other."""
     if doctree is not None and any(e["tag"] == "form" for e in doctree.findall(HtmlElement)):
-        app.add_css_file("questions.css")
         app.add_js_file("questions.js", loading_method="defer")
 
 

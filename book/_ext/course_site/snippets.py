@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 WORKER = Path(__file__).with_name("snippet_worker.py")
-SECONDS = 60  # for all pieces of a chapter together; torch alone takes a few to import
+SECONDS = 600  # for all pieces of a chapter together: a bound for code that never ends, on a busy machine too
 
 
 @dataclass(frozen=True)

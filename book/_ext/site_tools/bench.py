@@ -5,11 +5,13 @@ The builds are those of a copy of the repository in a temporary folder, so nothi
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -43,29 +45,52 @@ def copy_repository(target: Path) -> None:
             (target / name).symlink_to(ROOT / name)
 
 
-def build(folder: Path) -> float:
-    """Return how many seconds `scripts/site` takes there; exit with its complaint if it fails."""
-    begun = time.perf_counter()
+@dataclass(frozen=True)
+class Duration:
+    """Seconds on the clock, and seconds of work that all processors did together."""
+
+    clock: float
+    work: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.0f} s on the clock, {self.work:.0f} s of work"
+
+
+def build(folder: Path) -> Duration:
+    """Return how long `scripts/site` takes there; exit with its complaint if it fails."""
+    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     finished = subprocess.run([folder / "scripts" / "site"], capture_output=True, encoding="utf-8")
     if finished.returncode != 0:
         sys.exit(f"bench-site: {finished.stderr.strip()}")
-    return time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Duration(time.perf_counter() - begun, work)
 
 
 def builds(folder: Path, page: Path, chapters: int) -> None:
     """Print the time of a build from nothing, and of builds after a change to the prose of a page."""
     cold = build(folder)
-    print(f"build from nothing, {chapters} of {CHAPTERS} chapters: {cold:.1f} s", flush=True)
+    print(f"build from nothing, {chapters} of {CHAPTERS} chapters: {cold}", flush=True)
     warm = []
     for count in range(REBUILDS):
         with page.open("a", encoding="utf-8") as file:
             file.write(f"\nSentence number {count}.\n")
         warm.append(build(folder))
-    rebuild = median(warm)
-    # What a build from nothing takes longer is for executing and reading the chapters.
-    whole = rebuild + (cold - rebuild) * CHAPTERS / chapters
-    print(f"after a change to {page.name}, median of {REBUILDS}: {rebuild:.1f} s")
-    print(f"build from nothing, {CHAPTERS} chapters, extrapolated: {whole:.0f} s", flush=True)
+    rebuild = Duration(median(one.clock for one in warm), median(one.work for one in warm))
+    print(f"after a change to {page.name}, median of {REBUILDS}: {rebuild}")
+    print(
+        f"build from nothing, {CHAPTERS} chapters, extrapolated: {whole(cold, rebuild, chapters)}", flush=True
+    )
+
+
+def whole(cold: Duration, rebuild: Duration, chapters: int) -> Duration:
+    """Return what a build from nothing of all chapters would take.
+
+    What it takes longer than a rebuild is for executing and reading the chapters that are there.
+    """
+    more = CHAPTERS / chapters
+    clock = rebuild.clock + (cold.clock - rebuild.clock) * more
+    return Duration(clock, rebuild.work + (cold.work - rebuild.work) * more)
 
 
 def performance(site: Path, executable: str, names: list[str]) -> None:

@@ -14,33 +14,33 @@ from course_site import chromium
 from course_site.katex import NODE
 
 PROGRAM = Path(__file__).parents[3] / "node_modules" / "lighthouse" / "cli" / "index.js"
+ATTEMPTS = 3  # on a busy machine Chromium's answers may come too late for Lighthouse
 PERFORMANCE, *QUALITIES = CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def run(executable: str, url: str, categories: Sequence[str]) -> dict[str, Any]:
     """Return the report of one run of Lighthouse, in a Chromium of its own.
 
-    executable: Chromium. url: the page. Raises RuntimeError if Lighthouse fails.
+    executable: Chromium. url: the page. Raises RuntimeError if Lighthouse fails, and fails again.
     """
     flags = ["--headless=new", *([] if chromium.can_be_shut_in() else ["--no-sandbox"])]
-    finished = subprocess.run(
-        [
-            NODE,
-            PROGRAM,
-            url,
-            "--quiet",
-            "--output=json",
-            f"--only-categories={','.join(categories)}",
-            f"--chrome-flags={' '.join(flags)}",
-        ],
-        env={**os.environ, "CHROME_PATH": executable},
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if finished.returncode != 0:
-        raise RuntimeError(f"Lighthouse failed on {url}: {finished.stderr.strip()[-500:]}")
-    report: dict[str, Any] = json.loads(finished.stdout)
-    return report
+    command: list[str | Path] = [
+        NODE,
+        PROGRAM,
+        url,
+        "--quiet",
+        "--output=json",
+        f"--only-categories={','.join(categories)}",
+        f"--chrome-flags={' '.join(flags)}",
+    ]
+    for _ in range(ATTEMPTS):
+        finished = subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": executable}, capture_output=True, encoding="utf-8"
+        )
+        if finished.returncode == 0:
+            report: dict[str, Any] = json.loads(finished.stdout)
+            return report
+    raise RuntimeError(f"Lighthouse failed on {url}: {finished.stderr.strip()[-500:]}")
 
 
 def marks(reports: Sequence[dict[str, Any]]) -> dict[str, float]:

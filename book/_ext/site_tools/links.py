@@ -26,7 +26,11 @@ class _Places(HTMLParser):
 
 def broken_links(site: Path) -> list[str]:
     """Return the links of a site that lead to nothing, each with its page; other sites are not asked."""
-    pages = {path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))}
+    pages = {
+        path.relative_to(site).as_posix(): _read(path)
+        for path in sorted(site.rglob("*.html"))
+        if path.relative_to(site).parts[0] != "_static"  # there lie templates of the theme
+    }
     broken = []
     for name, page in pages.items():
         for target in dict.fromkeys(page.targets):

@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> None:
     with served(site) as base, chromium.launched(executable) as browser:
         for kind, page in KINDS.items():
             path = target / f"{kind}.webp"
-            side_by_side(views(browser, f"{base}/{page}")).save(path, quality=60, method=6)
+            side_by_side(views(browser, f"{base}/{page}")).save(path, quality=40, method=6)
             print(f"screenshots: {path}, {path.stat().st_size / 1000:.0f} KB")
 
 

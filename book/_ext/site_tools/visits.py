@@ -74,18 +74,18 @@ def visit(browser: Browser, base: str, name: str) -> tuple[Watch, list[str]]:
     base: the site's address. name: the page's, in the site.
     Returns what it did while it was loaded, and axe's violations.
     """
-    found = []
+    watch, found = Watch(base), []
     # Reduced motion: a colour that axe meets halfway through a transition has a contrast of its own.
     with browser.new_context(reduced_motion="reduce", color_scheme="light") as context:
-        page = context.new_page()
-        page.set_viewport_size({"width": WIDTHS["desk"], "height": 900})
-        watch = Watch(base)
-        watch.follow(page)
-        load(page, f"{base}/{name}")
         for screen, width in WIDTHS.items():
+            page = context.new_page()
             page.set_viewport_size({"width": width, "height": 900})
+            if screen == "desk":
+                watch.follow(page)
+            load(page, f"{base}/{name}")
             for mode in MODES:
                 page.emulate_media(color_scheme=mode)
                 page.wait_for_selector(f"html[data-theme={mode}]")
                 found += [f"{screen}, {mode}: {fault}" for fault in violations(page)]
+            page.close()
     return watch, found

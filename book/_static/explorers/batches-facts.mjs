@@ -56,7 +56,7 @@ export const batchesFacts = {
       caption:
         `Explorer: ${batchesFacts.title}. ${plural(values.n, "sample")}, ${plural(values.epochs, "epoch")}, ` +
         `a last batch that is not full: ${values.partial}`,
-      head: ["", ...shown.map((size) => `batches of ${size}`)],
+      head: ["quantity", ...shown.map((size) => `batches of ${size}`)],
       rows: range(columns[0].length).map((i) => [columns[0][i][0], ...columns.map((column) => column[i][1])]),
     };
   },

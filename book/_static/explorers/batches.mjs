@@ -2,7 +2,7 @@
 
 import { range } from "./arithmetic.mjs";
 import { batchesFacts, epoch } from "./batches-facts.mjs";
-import { picture, svg } from "./drawing.mjs";
+import { bar, picture } from "./drawing.mjs";
 import { Explorer } from "./explorer.mjs";
 import { html } from "./html.mjs";
 import { scrollBox } from "./scroll-box.mjs";
@@ -38,23 +38,18 @@ export class BatchesExplorer extends Explorer {
         rows: LINE * (values.epochs - 1) + 1,
         title: "Epochs, cut into batches",
         description: `${plural(full, "full batch", "full batches")}${rest ? ` and a part of ${rest} samples` : ""}.`,
-        shapes: range(values.epochs).flatMap((number) => bar(values, LINE * number, cuts)),
+        shapes: range(values.epochs).flatMap((number) => barsOf(values, LINE * number, cuts)),
       }),
     );
   }
 }
 
 /** One epoch: its full batches, and what is left behind them. */
-function bar({ n, batch, partial }, y, cuts) {
+function barsOf({ n, batch, partial }, y, cuts) {
   const { full, rest } = epoch({ n, batch, partial });
-  const scale = LENGTH / n;
+  const part = (start, size, kind) => bar((start * LENGTH) / n, y + 1, (size * LENGTH) / n, 1, kind);
   const blocks = cuts ? range(full).map((i) => [i * batch, batch]) : [[0, full * batch]];
-  const shapes = blocks.map(([start, size]) => part(start * scale, y, size * scale, "given"));
+  const shapes = blocks.map(([start, size]) => part(start, size, "given"));
   if (!rest) return shapes;
-  return [...shapes, part(full * batch * scale, y, rest * scale, partial === "keep" ? "added" : "dropped")];
-}
-
-/** A rectangle of the bar. */
-function part(x, y, width, kind) {
-  return svg("g", { class: `cell cell-${kind}` }, svg("rect", { x, y, width, height: 1 }));
+  return [...shapes, part(full * batch, rest, partial === "keep" ? "added" : "dropped")];
 }

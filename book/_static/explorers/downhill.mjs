@@ -57,10 +57,10 @@ export class DownhillExplorer extends Explorer {
         svg("rect", { width: CELLS, height: CELLS, class: "plot-box" }),
         ...this.#contoursOf(values),
         ...cross(),
-        svg("path", { d: `M${path.join("L")}`, class: "curve-walk", "clip-path": `url(#${id}-box)` }),
+        svg("path", { d: `M${path.join("L")}`, class: "curve-orange", "clip-path": `url(#${id}-box)` }),
         ...places.filter(isOnMap).map((place) => {
           const [cx, cy] = toMap(place);
-          return svg("circle", { cx, cy, r: 0.13, class: "dot-walk" });
+          return svg("circle", { cx, cy, r: 0.13, class: "dot-orange" });
         }),
       ],
     });
@@ -92,8 +92,8 @@ export class DownhillExplorer extends Explorer {
       description: `${stations(heights.map((height) => [height])).join(", ")}.`,
       shapes: [
         ...axes,
-        curve(points, "curve-walk"),
-        ...points.filter(([, height]) => height >= low && height <= high).map((point) => dot(point, 0.11, "dot-walk")),
+        curve(points, "curve-orange"),
+        ...points.filter(([, height]) => height >= low && height <= high).map((point) => dot(point, 0.11, "dot-orange")),
       ],
     });
   }

@@ -115,30 +115,11 @@ export function cross(x, y) {
  * @param {number} y1
  * @param {number} x2
  * @param {number} y2
- * @param {string} [kind]  line, axis, or guide
+ * @param {string} [kind]  line, or plot-axis
  * @returns {SVGElement}
  */
 export function line(x1, y1, x2, y2, kind = "line") {
   return svg("line", { x1, y1, x2, y2, class: kind });
-}
-
-/**
- * Draw a line through many points.
- * @param {[number, number][]} points
- * @returns {SVGElement}
- */
-export function curve(points) {
-  return svg("polyline", { points: points.map((point) => point.join(",")).join(" "), class: "curve" });
-}
-
-/**
- * Mark a point.
- * @param {number} x
- * @param {number} y
- * @returns {SVGElement}
- */
-export function dot(x, y) {
-  return svg("circle", { cx: x, cy: y, r: 0.2, class: "dot" });
 }
 
 /**

@@ -94,7 +94,7 @@ export const fitFacts = {
       caption:
         `Explorer: ${fitFacts.title} ${plural(n, "cell")}, kernel ${kernel}, padding (${before}, ${after}), ` +
         `dilation ${dilation}`,
-      head: ["", ...strides.map((stride) => `stride ${stride}`)],
+      head: ["quantity", ...strides.map((stride) => `stride ${stride}`)],
       rows: columns[0].map(([name], i) => [name, ...columns.map((column) => column[i][1])]),
     };
   },

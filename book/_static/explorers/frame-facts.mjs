@@ -103,7 +103,7 @@ export const frameFacts = {
     const columns = modes.map((mode) => frameFacts.readout({ ...values, mode }));
     return {
       caption: `Explorer: ${frameFacts.title}. A ${times([values.n, values.n])} image and ${kernelText(values)}`,
-      head: ["", ...modes],
+      head: ["quantity", ...modes],
       rows: columns[0].map(([name], i) => [name, ...columns.map((column) => column[i][1])]),
     };
   },

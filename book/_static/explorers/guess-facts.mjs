@@ -3,7 +3,10 @@
 import { range } from "./arithmetic.mjs";
 
 const CLASSES = ["1", "2", "3"];
-const UNIFORM = Math.log(CLASSES.length);
+
+/** What a guess costs that gives all classes the same probability. */
+export const UNIFORM = Math.log(CLASSES.length);
+
 const score = (number, symbol, start) => ({ label: `class ${number}`, symbol, min: -5, max: 5, step: 0.1, start });
 
 /**
@@ -112,7 +115,7 @@ export const guessFacts = {
     const { z1, z2, z3, softmax: times } = values;
     return {
       caption: `Explorer: ${guessFacts.title}. Scores ${z1}, ${z2} and ${z3}, softmax ${times}`,
-      head: ["", ...CLASSES.map((name) => `class ${name} is right`)],
+      head: ["quantity", ...CLASSES.map((name) => `class ${name} is right`)],
       rows: range(columns[0].length).map((i) => [columns[0][i][0], ...columns.map((column) => column[i][1])]),
     };
   },

@@ -56,7 +56,7 @@ export function plot({ id, columns, rows, x, y }) {
     /**
      * Draw a curve through points; what lies outside of the axes is cut off.
      * @param {[number, number][]} points
-     * @param {string} kind  class of its looks
+     * @param {string} kind  curve, curve-blue, curve-orange, or curve-guide
      * @returns {SVGElement}
      */
     curve(points, kind) {
@@ -68,7 +68,7 @@ export function plot({ id, columns, rows, x, y }) {
      * Draw a point.
      * @param {[number, number]} point
      * @param {number} radius  in cells
-     * @param {string} kind  class of its looks
+     * @param {string} kind  dot, dot-blue, or dot-orange
      * @returns {SVGElement}
      */
     dot([a, b], radius, kind) {

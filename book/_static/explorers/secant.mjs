@@ -60,10 +60,10 @@ export class SecantExplorer extends Explorer {
       shapes: [
         ...axes,
         curve(points, "curve"),
-        ...(slope === null ? [] : [line(x, slope, "curve-tangent")]),
-        line(left, quotient(values), "curve-secant"),
-        ...[left, right].map((at) => dot([at, height(values, at)], 0.17, "dot-secant")),
-        ...(values.rule === "central" ? [dot([x, height(values, x)], 0.12, "dot-place")] : []),
+        ...(slope === null ? [] : [line(x, slope, "curve-guide")]),
+        line(left, quotient(values), "curve-blue"),
+        ...[left, right].map((at) => dot([at, height(values, at)], 0.17, "dot-blue")),
+        ...(values.rule === "central" ? [dot([x, height(values, x)], 0.12, "dot")] : []),
       ],
     });
   }
@@ -86,12 +86,12 @@ export class SecantExplorer extends Explorer {
       description: errorsText(values),
       shapes: [
         ...axes,
-        ...points.map((point) => dot(point, 0.09, "dot-error")),
+        ...points.map((point) => dot(point, 0.09, "dot-orange")),
         ...(now === null
           ? []
           : [
-              curve([[Math.log10(values.h), LOWEST - 0.5], [Math.log10(values.h), power(now)]], "curve-tangent"),
-              dot([Math.log10(values.h), power(now)], 0.2, "dot-secant"),
+              curve([[Math.log10(values.h), LOWEST - 0.5], [Math.log10(values.h), power(now)]], "curve-guide"),
+              dot([Math.log10(values.h), power(now)], 0.2, "dot-blue"),
             ]),
       ],
     });

@@ -24,7 +24,7 @@ test("quotients agree with NumPy's, up to one rounding of a height", () => {
 test("derivatives agree with autograd's", () => {
   for (const { values, expected } of cases) {
     if (expected.slope === null) assert.equal(exactSlope(values), null);
-    else assert.ok(Math.abs(exactSlope(values) - expected.slope) <= 1e-11 * Math.abs(expected.slope));
+    else assert.ok(Math.abs(exactSlope(values) - expected.slope) <= 1e-9 * Math.abs(expected.slope));
   }
 });
 

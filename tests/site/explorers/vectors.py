@@ -32,8 +32,8 @@ FILLS = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "c
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "square": lambda x: x * x,
     "cubic": lambda x: x * x * x,
-    "sin": lambda x: torch.sin(x) if isinstance(x, torch.Tensor) else rounded_once(np.sin, x),
-    "exp": lambda x: torch.exp(x) if isinstance(x, torch.Tensor) else rounded_once(np.exp, x),
+    "sin": lambda x: torch.sin(x) if isinstance(x, torch.Tensor) else correctly_rounded(np.sin, x),
+    "exp": lambda x: torch.exp(x) if isinstance(x, torch.Tensor) else correctly_rounded(np.exp, x),
     "abs": abs,
 }
 RULES = {"forward": (0, 1), "backward": (1, 0), "central": (1, 1)}  # steps to the left and to the right
@@ -287,12 +287,12 @@ def quotients(rng: random.Random) -> Iterator[Case]:
             "size": float(max(abs(left), abs(right))),
             "expected": {
                 "quotient": float((right - left) / (dtype(width) * step)),
-                "slope": None if (name, x) == ("abs", 0) else float(f"{slope.item():.12g}"),
+                "slope": None if (name, x) == ("abs", 0) else rounded(slope.item()),
             },
         }
 
 
-def rounded_once(f: Callable[[Any], Any], x: Any) -> Any:
+def correctly_rounded(f: Callable[[Any], Any], x: Any) -> Any:
     """Compute f with more digits and round once: processors differ in the last digit of a sine."""
     return type(x)(f(np.longdouble(x)))
 
@@ -319,7 +319,7 @@ def walks(rng: random.Random) -> Iterator[Case]:
             if place.abs().max() > 1e5:
                 break
         near = place.abs().max() <= 1e5
-        end = [float(f"{number:.10g}") for number in [*place.tolist(), SURFACES[surface](*place).item()]]
+        end = [rounded(number) for number in [*place.tolist(), SURFACES[surface](*place).item()]]
         yield {
             "values": {"surface": surface, "lr": lr, "steps": steps, "x0": x0, "x1": x1},
             "expected": {"place": end[:2], "loss": end[2]} if near else None,
