@@ -44,7 +44,7 @@ import torch.nn.functional as F
 # `window_sum(x, kernel, 0, 1)` is 16: the window whose top left cell is in row 0 and column 1 holds
 # 2 3 0, 1 2 3 and 0 1 2, and with the kernel these give 4 + 8 + 4.
 #
-# Return the sum over all cells of the kernel of `x[i + a, j + b] * kernel[a, b]`.
+# Return the sum over all cells of the kernel of `x[i + u, j + v] * kernel[u, v]`.
 #
 # - The kernel need not be square, and neither need the image.
 # - Compute in floating point. In `uint8`, 200 * 3 is 88.
@@ -152,8 +152,8 @@ def cross_correlate2d(x, kernel):
     if rows < 1 or columns < 1:
         raise ValueError(f"the kernel {kernel.shape} is larger than x {x.shape}")
     out = np.zeros((rows, columns))
-    for (a, b), weight in np.ndenumerate(kernel):  # one weight for all windows at once
-        out += weight * x[a : a + rows, b : b + columns]
+    for (u, v), weight in np.ndenumerate(kernel):  # one weight for all windows at once
+        out += weight * x[u : u + rows, v : v + columns]
     return out
     ### END SOLUTION
 
@@ -227,7 +227,7 @@ with checks.exercise("convolution.cross_correlate2d", reference, shape=rule) as 
 # because it turns the kernel by half a turn (180 degrees) before it slides. Turned, the kernel of 5.1 reads
 # 2 0 1, 2 1 0, 1 0 2, and the first window gives 5 + 1 + 5.
 #
-# - `out[i, j]` is the sum of `x[i + a, j + b] * kernel[KH - 1 - a, KW - 1 - b]`.
+# - `out[i, j]` is the sum of `x[i + u, j + v] * kernel[KH - 1 - u, KW - 1 - v]`.
 # - Size and errors are those of 5.2: only windows that lie inside `x`.
 # - `kernel` itself stays as it is.
 
