@@ -153,7 +153,7 @@ def matrix() -> Figure:
 
 
 def weights_of_outputs(kernel: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Return how much each pixel counts in each output, as (outputs, pixels): the gradients of the outputs."""
+    """Return how much each pixel counts in each output, as (outputs, pixels): gradients of the outputs."""
     x = torch.zeros(1, 1, *shape, dtype=torch.float64, requires_grad=True)
     outputs = F.conv2d(x, torch.tensor(kernel, dtype=torch.float64)[None, None]).flatten()
     return np.stack([torch.autograd.grad(y, x, retain_graph=True)[0].flatten().numpy() for y in outputs])

@@ -50,7 +50,7 @@ export function picture({ id, columns, rows, title, description, shapes }) {
  * @param {number} x
  * @param {number} y
  * @param {string} text  may be empty
- * @param {string} [kind]  what the cell is: given, added, blank, heat, tap
+ * @param {string} [kind]  what the cell is: given, added, blank, heat, cold, tap
  * @returns {SVGElement}
  */
 export function cell(x, y, text, kind = "given") {
@@ -70,6 +70,20 @@ export function cell(x, y, text, kind = "given") {
 export function heatCell(x, y, count, most) {
   const drawn = cell(x, y, String(count), "heat");
   drawn.style.setProperty("--heat", String(count / most));
+  return drawn;
+}
+
+/**
+ * Draw a cell whose colour tells the sign of its number, and how large it is.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {number} strength  from −1, strong orange, to 1, strong blue
+ * @returns {SVGElement}
+ */
+export function signedCell(x, y, text, strength) {
+  const drawn = cell(x, y, text, strength < 0 ? "cold" : "heat");
+  drawn.style.setProperty("--heat", String(Math.abs(strength)));
   return drawn;
 }
 
