@@ -111,10 +111,10 @@ def best_time(
     way(x, kernels)  # what is done once only
     times = []
     for _ in range(ROUNDS):
-        calls, begin = 0, time.perf_counter()
-        while (spent := time.perf_counter() - begin) < SECONDS:
+        calls, spent, begin = 0, 0.0, time.perf_counter()
+        while calls == 0 or spent < SECONDS:
             way(x, kernels)
-            calls += 1
+            calls, spent = calls + 1, time.perf_counter() - begin
         times.append(spent / calls)
     return float(f"{min(times):.3g}")
 
@@ -123,7 +123,8 @@ def as_text(report: dict[str, Any]) -> str:
     """The times for people, in milliseconds: a table for each number of kernels."""
     lines = []
     for count, ways in report["seconds"].items():
-        lines.append(f"{count} kernels, ms".ljust(22) + "".join(f"{side:>10}" for side in report["sides"]))
+        head = f"{count} kernel{'' if count == '1' else 's'}, ms"
+        lines.append(head.ljust(22) + "".join(f"{side:>10}" for side in report["sides"]))
         for name, times in ways.items():
             shown = ("" if seconds is None else f"{1000 * seconds:.3g}" for seconds in times)
             lines.append(name.ljust(22) + "".join(text.rjust(10) for text in shown))
