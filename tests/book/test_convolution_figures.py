@@ -15,7 +15,6 @@ from sklearn.datasets import load_digits
 
 FIGURES: list[Callable[[], Figure]] = [getattr(convolution, name) for name in convolution.__all__]
 OF_CELLS = [draw for draw in FIGURES if draw.__name__ not in {"six_filters", "times"}]
-BY_NAME = {"ids": lambda draw: draw.__name__}
 
 
 def texts(figure: Figure) -> list[str]:
@@ -29,7 +28,7 @@ def numbers(figure: Figure) -> list[int]:
     return [int(text) for text in plain if text.lstrip("-").isdigit()]
 
 
-@pytest.mark.parametrize("draw", FIGURES, **BY_NAME)
+@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
 def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
     figure = draw()
     FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
@@ -50,7 +49,7 @@ def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
         assert box.y1 <= height, artist
 
 
-@pytest.mark.parametrize("draw", OF_CELLS, **BY_NAME)
+@pytest.mark.parametrize("draw", OF_CELLS, ids=lambda draw: draw.__name__)
 def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
     figure = draw()
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
@@ -58,7 +57,7 @@ def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
-@pytest.mark.parametrize("draw", FIGURES, **BY_NAME)
+@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
 def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
     assert all(ord(letter) < 0x2E80 for text in draw().findobj(Text) for letter in text.get_text())
 

@@ -87,9 +87,9 @@ def test_numpy_and_pytorch_in_one_dimension(k: int, dtype: Any) -> None:
     rng = np.random.default_rng(k)
     row, kernel = rng.normal(size=9).astype(dtype), rng.normal(size=k).astype(dtype)
     ours = F.conv1d(torch.from_numpy(row)[None, None], torch.from_numpy(kernel)[None, None])[0, 0].numpy()
-    close = {"rtol": 1e-4, "atol": 1e-5} if dtype is np.float32 else {"rtol": 1e-7, "atol": 1e-9}
-    np.testing.assert_allclose(np.correlate(row, kernel), ours, **close)
-    np.testing.assert_allclose(np.convolve(row, kernel[::-1], mode="valid"), ours, **close)
+    rtol, atol = (1e-4, 1e-5) if dtype is np.float32 else (1e-7, 1e-9)
+    np.testing.assert_allclose(np.correlate(row, kernel), ours, rtol=rtol, atol=atol)
+    np.testing.assert_allclose(np.convolve(row, kernel[::-1], mode="valid"), ours, rtol=rtol, atol=atol)
     assert np.convolve(row, kernel).shape == (9 + k - 1,)
 
 

@@ -33,8 +33,8 @@ def test_all_ways_agree_with_pytorch(way: Any, shape: tuple[int, ...], dtype: An
     found, expected = way(x, kernels), convolutions.pytorch(x, kernels)
     assert found.dtype == dtype
     assert found.shape == (count, h - kh + 1, w - kw + 1)
-    close = {"rtol": 1e-4, "atol": 1e-5} if dtype is np.float32 else {"rtol": 1e-7, "atol": 1e-9}
-    np.testing.assert_allclose(found, expected, **close)
+    rtol, atol = (1e-4, 1e-5) if dtype is np.float32 else (1e-7, 1e-9)
+    np.testing.assert_allclose(found, expected, rtol=rtol, atol=atol)
     assert np.array_equal(x, before[0])
     assert np.array_equal(kernels, before[1])
 
