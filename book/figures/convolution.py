@@ -132,7 +132,7 @@ def sobel_and_its_turn() -> Figure:
         draw_label(axes, 10.85, top + 1.5, r"$\rightarrow$")
         for (i, j), value in np.ndenumerate(slide(step, w).astype(int)):
             colour = PALE_BLUE if value > 0 else PALE_ORANGE if value < 0 else WHITE
-            draw_cell(axes, 11.4 + j, top + i, _signed(value), fill=colour, size=10)
+            draw_cell(axes, 11.4 + j, top + i, _signed(value), fill=colour, size=9)
     return figure
 
 

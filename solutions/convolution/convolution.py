@@ -306,13 +306,16 @@ with checks.exercise("convolution.convolve2d", reference, shape=rule) as check:
 # These are the six:
 #
 # ```text
-# identity       sharpen        edge           sobel_x        sobel_y
-#  0  0  0        0 -1  0       -1 -1 -1       -1  0  1       -1 -2 -1
-#  0  1  0       -1  5 -1       -1  8 -1       -2  0  2        0  0  0
-#  0  0  0        0 -1  0       -1 -1 -1       -1  0  1        1  2  1
-# ```
+# identity     sharpen      edge
+#  0  0  0      0 -1  0     -1 -1 -1
+#  0  1  0     -1  5 -1     -1  8 -1
+#  0  0  0      0 -1  0     -1 -1 -1
 #
-# and `blur`, whose nine numbers are all 1/9.
+# sobel_x      sobel_y      blur
+# -1  0  1     -1 -2 -1     1/9 1/9 1/9
+# -2  0  2      0  0  0     1/9 1/9 1/9
+# -1  0  1      1  2  1     1/9 1/9 1/9
+# ```
 #
 # - No clipping, no rounding, no padding: the result is 2 rows and 2 columns smaller than the image, and may
 #   be below 0 or above 255.

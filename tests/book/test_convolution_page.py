@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +137,16 @@ def test_the_formula() -> None:
     np.testing.assert_allclose(torch_conv2d(x, w), expected)
 
 
-def test_the_table_of_filters_is_that_of_the_figures() -> None:
-    block = re.search(r"^```text\n(identity.*?)```", PAGE, re.MULTILINE | re.DOTALL)
-    assert block
-    names, *rows = block[1].splitlines()
-    table = np.array([[int(number) for number in row.split()] for row in rows])
-    for place, name in enumerate(names.split()):
-        assert table[:, 3 * place : 3 * place + 3].tolist() == convolution.FILTERS[name].tolist()
+def test_the_tables_of_filters_are_those_of_the_figures() -> None:
+    notebook = (BOOK.parent / "solutions" / "convolution" / "convolution.py").read_text(encoding="utf-8")
+    for text in (PAGE, re.sub("^# ?", "", notebook, flags=re.MULTILINE)):
+        block = re.search(r"^```text\n(identity.*?)```", text, re.MULTILINE | re.DOTALL)
+        assert block
+        shown = {}
+        for names, *rows in (part.splitlines() for part in block[1].split("\n\n")):
+            table = np.array([[Fraction(number) for number in row.split()] for row in rows], dtype=float)
+            shown |= {name: table[:, 3 * i : 3 * i + 3].tolist() for i, name in enumerate(names.split())}
+        assert shown == {name: kernel.tolist() for name, kernel in convolution.FILTERS.items()}
 
 
 def test_what_the_text_says_about_times_was_measured() -> None:
