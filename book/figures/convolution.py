@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn.datasets import load_digits, load_sample_image
 
+from .example import IMAGE, KERNEL
 from .style import (
     BLUE,
     BLUES,
@@ -33,9 +34,6 @@ from .style import (
     draw_window,
     plot_canvas,
 )
-
-IMAGE = np.array([[1, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 3, 0, 1]])
-KERNEL = np.array([[2, 0, 1], [0, 1, 2], [1, 0, 2]])
 
 FILTERS: dict[str, np.ndarray] = {
     "identity": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]),

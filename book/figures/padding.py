@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from matplotlib.figure import Figure
 
-from .convolution import IMAGE, KERNEL  # one example runs through the chapters on convolution
+from .example import IMAGE, KERNEL
 from .style import (
     BLUE,
     BLUES,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from figures import convolution, style
+from figures import convolution, example, style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -73,7 +73,7 @@ def test_digit_and_shuffled() -> None:
 def test_first_window() -> None:
     figure = convolution.first_window()
     shown = numbers(figure)
-    assert shown[:25] == [*convolution.IMAGE.ravel(), *convolution.KERNEL.ravel()]
+    assert shown[:25] == [*example.IMAGE.ravel(), *example.KERNEL.ravel()]
     assert shown[25:] == [15, 16, 6, 15]
     products = [text.split("·") for text in texts(figure) if "·" in text]
     assert len(products) == 9
@@ -82,7 +82,7 @@ def test_first_window() -> None:
 
 def test_half_turn() -> None:
     shown = numbers(convolution.half_turn())
-    kernel = convolution.KERNEL.ravel().tolist()
+    kernel = example.KERNEL.ravel().tolist()
     assert shown == [*kernel, 15, 16, 6, 15, *kernel[::-1], 11, 12, 10, 11]
 
 
@@ -108,9 +108,9 @@ def test_matrix() -> None:
 def test_image_to_columns() -> None:
     shown = numbers(convolution.image_to_columns())
     columns = np.reshape(shown[16:52], (9, 4))
-    assert columns[:, 0].tolist() == convolution.IMAGE[:3, :3].ravel().tolist()
-    assert columns[:, 3].tolist() == convolution.IMAGE[1:, 1:].ravel().tolist()
-    assert shown[52:61] == convolution.KERNEL.ravel().tolist()
+    assert columns[:, 0].tolist() == example.IMAGE[:3, :3].ravel().tolist()
+    assert columns[:, 3].tolist() == example.IMAGE[1:, 1:].ravel().tolist()
+    assert shown[52:61] == example.KERNEL.ravel().tolist()
     assert shown[61:] == [15, 16, 6, 15]
 
 

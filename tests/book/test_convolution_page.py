@@ -16,14 +16,14 @@ import scipy.ndimage  # type: ignore[import-untyped]
 import scipy.signal  # type: ignore[import-untyped]
 import torch
 import torch.nn.functional as F
-from figures import convolution, style
+from figures import convolution, example, style
 from numpy.typing import NDArray
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGE = (BOOK / "convolution.md").read_text(encoding="utf-8")
 NOTEBOOK = jupytext.read(BOOK / "convolution.md")
 CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-X, W = convolution.IMAGE.astype(float), convolution.KERNEL.astype(float)
+X, W = example.IMAGE.astype(float), example.KERNEL.astype(float)
 UNTURNED, TURNED = [[15, 16], [6, 15]], [[11, 12], [10, 11]]
 
 Array = NDArray[np.float64]

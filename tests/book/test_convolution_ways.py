@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from figures import convolution
+from figures import convolution, example
 
 from autograder import mistakes
 from benchmarks import convolutions
@@ -41,7 +41,7 @@ def test_all_ways_agree_with_pytorch(way: Any, shape: tuple[int, ...], dtype: An
 
 def test_the_instructors_edition_has_the_three_ways() -> None:
     known = convolution.TIMES.parents[2] / "solutions" / "convolution" / "mistakes.py"
-    x, kernel = convolution.IMAGE.astype(float), convolution.KERNEL.astype(float)
+    x, kernel = example.IMAGE.astype(float), example.KERNEL.astype(float)
     shown = {a.how.partition(":")[0].partition(",")[0]: a for a in mistakes.load_alternatives(known)}
     for how in ("four loops", "all windows as a view", "im2col"):
         assert shown[how].run(x, kernel).tolist() == [[15, 16], [6, 15]]
