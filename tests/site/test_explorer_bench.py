@@ -76,9 +76,10 @@ def test_the_chosen_output_shows_its_window(page: Page) -> None:
     assert cells(page, "Nine products") == ["-5", "0", "9", "-26", "0", "20", "-15", "0", "0"]
     window = explorer(page).get_by_role("img", name="Picture", exact=True).locator(".outline")
     assert float(window.get_attribute("x") or 0) == pytest.approx(2.05)
-    output = explorer(page).get_by_role("img", name="Output", exact=True)
-    output.hover(position={"x": 5, "y": 5})
-    expect(chosen).to_have_attribute("aria-valuenow", "1")
+    box = explorer(page).get_by_role("img", name="Output", exact=True).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 5.5 / 6, box["y"] + box["height"] * 0.5 / 6)
+    expect(chosen).to_have_attribute("aria-valuenow", "6")
 
 
 def test_painting_with_a_pointer_and_with_keys(page: Page) -> None:
