@@ -55,7 +55,8 @@ export function picture({ id, columns, rows, title, description, shapes }) {
  */
 export function cell(x, y, text, kind = "given") {
   const group = svg("g", { class: `cell cell-${kind}` }, svg("rect", { x, y, width: 1, height: 1 }));
-  if (text) group.append(label(x + 0.5, y + 0.5, text, text.length > 2 ? "small" : "middle"));
+  const size = text.length > 4 ? "tiny" : text.length > 2 ? "small" : "middle";
+  if (text) group.append(label(x + 0.5, y + 0.5, text, size));
   return group;
 }
 
@@ -92,7 +93,7 @@ export function signedCell(x, y, text, strength) {
  * @param {number} x
  * @param {number} y
  * @param {string} text
- * @param {string} [kind]  middle, small, or end: small, and ends at (x, y)
+ * @param {string} [kind]  middle, small, tiny, or end: small, and ends at (x, y)
  * @returns {SVGElement}
  */
 export function label(x, y, text, kind = "middle") {
