@@ -142,7 +142,7 @@ def test_the_tables_of_filters_are_those_of_the_figures() -> None:
     for text in (PAGE, re.sub("^# ?", "", notebook, flags=re.MULTILINE)):
         block = re.search(r"^```text\n(identity.*?)```", text, re.MULTILINE | re.DOTALL)
         assert block
-        shown = {}
+        shown: dict[str, list[list[float]]] = {}
         for names, *rows in (part.splitlines() for part in block[1].split("\n\n")):
             table = np.array([[Fraction(number) for number in row.split()] for row in rows], dtype=float)
             shown |= {name: table[:, 3 * i : 3 * i + 3].tolist() for i, name in enumerate(names.split())}
