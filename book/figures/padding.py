@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from matplotlib.figure import Figure
 
+from .example import IMAGE, KERNEL
 from .style import (
     BLUE,
     BLUES,
@@ -27,8 +28,6 @@ from .style import (
     draw_window,
 )
 
-IMAGE = np.array([[1, 2, 3, 0], [0, 1, 2, 3], [3, 0, 1, 2], [2, 3, 0, 1]])
-KERNEL = np.array([[2, 0, 1], [0, 1, 2], [1, 0, 2]])
 FILLS = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "circular": "circular"}
 
 

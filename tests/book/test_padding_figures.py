@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from figures import padding, style
+from figures import example, padding, style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -82,8 +82,8 @@ def test_window_count_maps() -> None:
 
 def test_sliding_window() -> None:
     shown = numbers(padding.sliding_window())
-    assert shown[:16] == padding.IMAGE.ravel().tolist()
-    assert shown[16:25] == padding.KERNEL.ravel().tolist()
+    assert shown[:16] == example.IMAGE.ravel().tolist()
+    assert shown[16:25] == example.KERNEL.ravel().tolist()
     assert shown[25:] == [15, 16, 6, 15]
 
 

@@ -1,6 +1,7 @@
 /** What the explorers know without a page, by name: the build writes their tables with it. */
 
 import { batchesFacts } from "./batches-facts.mjs";
+import { benchFacts } from "./bench-facts.mjs";
 import { bendFacts } from "./bend-facts.mjs";
 import { downhillFacts } from "./downhill-facts.mjs";
 import { fitFacts } from "./fit-facts.mjs";
@@ -11,6 +12,7 @@ import { secantFacts } from "./secant-facts.mjs";
 /** @type {Record<string, import("./explorer.mjs").Facts>} */
 export const catalogue = {
   batches: batchesFacts,
+  bench: benchFacts,
   bend: bendFacts,
   downhill: downhillFacts,
   fit: fitFacts,

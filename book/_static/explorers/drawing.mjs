@@ -50,12 +50,13 @@ export function picture({ id, columns, rows, title, description, shapes }) {
  * @param {number} x
  * @param {number} y
  * @param {string} text  may be empty
- * @param {string} [kind]  what the cell is: given, added, blank, heat, tap
+ * @param {string} [kind]  what the cell is: given, added, blank, heat, cold, tap
  * @returns {SVGElement}
  */
 export function cell(x, y, text, kind = "given") {
   const group = svg("g", { class: `cell cell-${kind}` }, svg("rect", { x, y, width: 1, height: 1 }));
-  if (text) group.append(label(x + 0.5, y + 0.5, text, text.length > 2 ? "small" : "middle"));
+  const size = text.length > 4 ? "tiny" : text.length > 2 ? "small" : "middle";
+  if (text) group.append(label(x + 0.5, y + 0.5, text, size));
   return group;
 }
 
@@ -74,11 +75,25 @@ export function heatCell(x, y, count, most) {
 }
 
 /**
+ * Draw a cell whose colour tells the sign of its number, and how large it is.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {number} strength  from −1, strong orange, to 1, strong blue
+ * @returns {SVGElement}
+ */
+export function signedCell(x, y, text, strength) {
+  const drawn = cell(x, y, text, strength < 0 ? "cold" : "heat");
+  drawn.style.setProperty("--heat", String(Math.abs(strength)));
+  return drawn;
+}
+
+/**
  * Write a text whose middle is at (x, y), or its end if its kind is "end".
  * @param {number} x
  * @param {number} y
  * @param {string} text
- * @param {string} [kind]  middle, small, or end: small, and ends at (x, y)
+ * @param {string} [kind]  middle, small, tiny, or end: small, and ends at (x, y)
  * @returns {SVGElement}
  */
 export function label(x, y, text, kind = "middle") {

@@ -1,6 +1,7 @@
 /** The entrance: gives the browser one element for each explorer. */
 
 import { BatchesExplorer } from "./batches.mjs";
+import { BenchExplorer } from "./bench.mjs";
 import { BendExplorer } from "./bend.mjs";
 import { DownhillExplorer } from "./downhill.mjs";
 import { FitExplorer } from "./fit.mjs";
@@ -9,6 +10,7 @@ import { GuessExplorer } from "./guess.mjs";
 import { SecantExplorer } from "./secant.mjs";
 
 customElements.define("course-batches", BatchesExplorer);
+customElements.define("course-bench", BenchExplorer);
 customElements.define("course-bend", BendExplorer);
 customElements.define("course-downhill", DownhillExplorer);
 customElements.define("course-frame", FrameExplorer);

@@ -31,7 +31,17 @@
  * @property {string} start
  */
 
-/** @typedef {Record<string, NumberParameter | ScaleParameter | ChoiceParameter>} Parameters */
+/**
+ * A text of a certain form.
+ * @typedef {object} TextParameter
+ * @property {string} label  what it is
+ * @property {RegExp} pattern  which texts there are
+ * @property {string} form  the same in words
+ * @property {string} start
+ * @property {true} placed  set in the drawing: it has no control of its own
+ */
+
+/** @typedef {Record<string, NumberParameter | ScaleParameter | ChoiceParameter | TextParameter>} Parameters */
 /** @typedef {Record<string, number | string>} Values */
 
 /**
@@ -58,6 +68,10 @@ function readValue(name, parameter, text) {
   if (parameter.choices) {
     if (parameter.choices.includes(text)) return text;
     throw new RangeError(`${name} must be one of ${parameter.choices.join(", ")}, not "${text}"`);
+  }
+  if (parameter.pattern) {
+    if (parameter.pattern.test(text)) return text;
+    throw new RangeError(`${name} must be ${parameter.form}, not "${text}"`);
   }
   const value = Number(text);
   if (parameter.scale) {

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
+from sklearn.datasets import load_digits
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 from torch.utils.flop_counter import FlopCounterMode
@@ -69,6 +70,8 @@ def all_cases() -> dict[str, list[Case]]:
         "quotients": list(quotients(random.Random(SEED))),
         "walks": list(walks(random.Random(SEED))),
         "bends": list(bends(random.Random(SEED))),
+        "digits": list(digits()),
+        "filtered": list(filtered(random.Random(SEED))),
     }
 
 
@@ -358,6 +361,34 @@ def run(layer: nn.Module, x: torch.Tensor) -> tuple[torch.Tensor, int]:
 def parameters(layer: nn.Module) -> int:
     """Return the number of parameters of a layer."""
     return sum(p.numel() for p in layer.parameters())
+
+
+def digits() -> Iterator[Case]:
+    """The first hundred of scikit-learn's handwritten digits, row by row."""
+    for image in load_digits().images[:100]:
+        yield {"pixels": image.astype(int).ravel().tolist()}
+
+
+def filtered(rng: random.Random) -> Iterator[Case]:
+    """Digits under kernels of whole numbers, divided by a number: the syllabus's, and others at random."""
+    sobel_x = [-1, 0, 1, -2, 0, 2, -1, 0, 1]
+    named = [(0, sobel_x, 1, "unturned"), (0, sobel_x, 1, "turned"), (7, [1] * 9, 9, "turned")]
+    drawn = [
+        (
+            rng.randrange(100),
+            [rng.randint(-9, 9) for _ in range(9)],
+            rng.randint(1, 16),
+            rng.choice(["unturned", "turned"]),
+        )
+        for _ in range(40)
+    ]
+    images = torch.from_numpy(load_digits().images)  # (N, H, W)
+    for digit, weights, divide, turn in [*named, *drawn]:
+        kernel = torch.tensor(weights, dtype=torch.float64).reshape(3, 3)
+        kernel = kernel.flip(0, 1) if turn == "turned" else kernel
+        y = F.conv2d(images[digit][None, None], kernel[None, None])[0, 0] / divide
+        values = {"digit": digit, "weights": weights, "divide": divide, "turn": turn}
+        yield {"values": values, "expected": [[rounded(v) + 0.0 for v in line] for line in y.tolist()]}
 
 
 def as_text(cases: dict[str, list[Case]]) -> str:
