@@ -162,7 +162,7 @@ export const benchFacts = {
     const what = picture === "digit" ? `digit ${digit}` : `the picture "${picture}"`;
     return {
       caption: `Explorer: ${benchFacts.title}. The output of ${kernel}, ${turn}, on ${what}`,
-      head: ["", ...range(OUTPUT).map((column) => `column ${column}`)],
+      head: ["output", ...range(OUTPUT).map((column) => `column ${column}`)],
       rows: outputOf(values).map((row, i) => [`row ${i}`, ...row.map(shown)]),
     };
   },
