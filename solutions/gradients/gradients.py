@@ -51,7 +51,7 @@ def central_diff(f, x, h=1e-4):
 def softmax(z, axis=-1):
     """Scores to probabilities along one axis, whatever the size of the scores.
 
-    z: array of any shape.
+    z: array with at least one axis; axis: an int, the axis along which the results sum to 1.
     Returns a float64 array of the same shape.
     """
     return torch.softmax(torch.tensor(z, dtype=torch.float64), dim=axis).numpy()
