@@ -51,7 +51,7 @@ def central_diff(f, x, h=1e-4):
 def softmax(z, axis=-1):
     """Scores to probabilities along one axis, whatever the size of the scores.
 
-    z: array of any shape.
+    z: array with at least one axis; axis: an int, the axis along which the results sum to 1.
     Returns a float64 array of the same shape.
     """
     return torch.softmax(torch.tensor(z, dtype=torch.float64), dim=axis).numpy()
@@ -346,8 +346,8 @@ assert np.allclose(db, -4), f"2/3 * (-1 - 2 - 3) is -4: db is {db}"
 
 # %% hidden="linear_mse_gradient" points=3
 # Hidden tests, 3 points, 16 checks: random N and D, also N = D and N = 1; integers, float32, strided views; a
-# large bias; arguments unchanged; a target of shape (N, 1) or of another length, a w that is too long or has
-# two axes, an x with one axis and N = 0 must raise ValueError.
+# large bias; a line through all points; arguments unchanged; a target of shape (N, 1) or of another length, a w
+# that is too long or has two axes, an x with one axis and N = 0 must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 

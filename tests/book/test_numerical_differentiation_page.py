@@ -47,8 +47,8 @@ def test_the_cells_run_and_print_what_the_text_speaks_of(
         "0.8414709902109195\n0.8414709794048734\n0.0000000108060462",
         "float64 2.2e-16\nfloat32 1.2e-07",
         "float64 1e-08 6e-06\nfloat32 3e-04 5e-03",
-        "|x|  forward 1.0 backward -1.0 central 0.0\nReLU forward 1.0 backward 0.0 central 0.5",
-        "0.1  tangent 9.6000  curve 9.6100  gap 0.0100",
+        "|x|  1.0 -1.0 0.0\nReLU 1.0 0.0 0.5",
+        "0.1   9.6000  9.6100  0.0100",
         "by numbers  1.38177329\nby hand     0.54030231\ncorrected   1.38177329",
     ):
         assert line in printed, line
