@@ -50,18 +50,18 @@ def journey() -> Journey:
     with torch.random.fork_rng():
         torch.manual_seed(SEED)
         convolution = nn.Conv2d(1, FILTERS, 3, padding=1, dtype=torch.float64)
-        linear = nn.Linear(FILTERS * 4 * 4, 10, dtype=torch.float64)
-        optimizer = torch.optim.Adam([*convolution.parameters(), *linear.parameters()], lr=RATE)
+        last = nn.Linear(FILTERS * 4 * 4, 10, dtype=torch.float64)
+        optimizer = torch.optim.Adam([*convolution.parameters(), *last.parameters()], lr=RATE)
         for _ in range(STEPS):
             batch = torch.randint(TRAINED_ON, (BATCH,))
-            scores = linear(F.max_pool2d(F.relu(convolution(x[batch])), 2).flatten(1))
+            scores = last(F.max_pool2d(F.relu(convolution(x[batch])), 2).flatten(1))
             optimizer.zero_grad()
             F.cross_entropy(scores, t[batch]).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
     with torch.no_grad():
         filtered = F.relu(convolution(x[SHOWN]))  # (F, H, W)
         pooled = F.max_pool2d(filtered, 2)
-        probabilities = F.softmax(linear(pooled.flatten()), dim=0)
+        probabilities = F.softmax(last(pooled.flatten()), dim=0)
     return Journey(
         x[SHOWN, 0].numpy(),
         filtered.numpy(),

@@ -346,8 +346,8 @@ assert np.allclose(db, -4), f"2/3 * (-1 - 2 - 3) is -4: db is {db}"
 
 # %% hidden="linear_mse_gradient" points=3
 # Hidden tests, 3 points, 16 checks: random N and D, also N = D and N = 1; integers, float32, strided views; a
-# large bias; a line through all points; arguments unchanged; a target of shape (N, 1) or of another length, a w
-# that is too long or has two axes, an x with one axis and N = 0 must raise ValueError.
+# large bias; a line through all points; arguments unchanged; a target of shape (N, 1) or of another length, a
+# w that is too long or has two axes, an x with one axis and N = 0 must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
