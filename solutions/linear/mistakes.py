@@ -897,3 +897,12 @@ def he_std__one_filter(weight_shape):
     if len(weight_shape) < 2 or any(size < 1 for size in weight_shape):
         raise ValueError("a weight has two axes or more, all at least 1")
     return torch.nn.init.calculate_gain("relu") / np.sqrt(np.zeros(weight_shape)[0].size)
+
+
+@alternative("fan-in by division")
+def he_std__division(weight_shape):
+    outputs, *rest = weight_shape if len(weight_shape) > 1 else (0,)
+    fan_in = int(np.prod(weight_shape)) // outputs if outputs > 0 else 0
+    if fan_in < 1 or min(rest) < 1:
+        raise ValueError("a weight has two axes or more, all at least 1")
+    return 2**0.5 / fan_in**0.5
