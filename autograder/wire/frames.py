@@ -215,7 +215,7 @@ def _decode(code: Any, blob: memoryview, depth: int) -> Any:
     if depth > DEEPEST_VALUE:
         raise ValueError("too deep")
     tag, *parts = code
-    if tag == "tuple" or tag == "list":
+    if tag in ("tuple", "list"):
         items = _decode_items(parts[0], blob, depth + 1)
         return tuple(items) if tag == "tuple" else items
     if tag == "dict":
