@@ -109,25 +109,23 @@ class ClassDirectory:
             )
         return path
 
-    def seconds(self, what: str, default: float) -> float:
-        """A time limit of the configuration.
+    def limit(self, what: str, default: float) -> float:
+        """A limit of the configuration.
 
         Arguments:
-            what: "test", "cell" or "notebook".
+            what: its name there, which ends in its unit.
             default: when the configuration says nothing.
 
         Returns:
-            Seconds.
+            The limit.
 
         Raises:
             UserError: it is not a number above 0.
         """
-        seconds = self.config.Autograder.get(f"{what}_seconds", default)
-        if not isinstance(seconds, (int, float)) or not 0 < seconds < 1e6:
-            raise UserError(
-                f"{self.path / CONFIG}: c.Autograder.{what}_seconds = {seconds!r} must be a number above 0"
-            )
-        return float(seconds)
+        limit = self.config.Autograder.get(what, default)
+        if not isinstance(limit, (int, float)) or not 0 < limit < 1e6:
+            raise UserError(f"{self.path / CONFIG}: c.Autograder.{what} = {limit!r} must be a number above 0")
+        return float(limit)
 
 
 def open_directory(path: Path) -> ClassDirectory:

@@ -97,11 +97,21 @@ def _parser() -> argparse.ArgumentParser:
             "--workers", type=_count, metavar="N", help="how many processes (default: one a core)"
         )
         parser_of_graders.add_argument(
+            "--unsafe-no-sandbox",
+            dest="sandboxed",
+            action="store_false",
+            help="let student code do whatever your account may do, where it cannot be shut in",
+        )
+        parser_of_graders.add_argument(
             "--json", action="store_true", help="print a list with everything about each student"
         )
 
-    doctor = commands.add_parser("doctor", help="try the engine on the solutions of any nbgrader course")
-    doctor.add_argument("source", type=Path, help="a notebook with its solution, or a folder like source/")
+    doctor = commands.add_parser(
+        "doctor", help="say what this machine keeps student code from; try the engine on a course's solutions"
+    )
+    doctor.add_argument(
+        "source", type=Path, nargs="?", help="a notebook with its solution, or a folder like source/"
+    )
     doctor.set_defaults(command=_doctor)
 
     check = commands.add_parser("check", help="run the visible tests of your own notebook")
@@ -152,7 +162,13 @@ def _grade(options: argparse.Namespace) -> int:
     from autograder.engine import batch
 
     found = classroom.open_directory(options.directory)
-    grades = batch.grade(found, options.assignment, force=options.force, workers=options.workers)
+    grades = batch.grade(
+        found,
+        options.assignment,
+        force=options.force,
+        workers=options.workers,
+        sandboxed=options.sandboxed,
+    )
     total = len(found.students(options.assignment))
     done = sorted(progress.shown(grades, total), key=lambda grade: grade.student)
     print(json.dumps(report.as_json(done), indent=2) if options.json else report.table(done))
@@ -172,7 +188,13 @@ def _regrade(options: argparse.Namespace) -> int:
 
     found = classroom.open_directory(options.directory)
     total = len(found.students(options.assignment))
-    regrades = batch.regrade(found, options.assignment, apply=options.apply, workers=options.workers)
+    regrades = batch.regrade(
+        found,
+        options.assignment,
+        apply=options.apply,
+        workers=options.workers,
+        sandboxed=options.sandboxed,
+    )
     done = sorted(progress.counted(regrades, total), key=lambda regrade: regrade.student)
     if options.json:
         print(json.dumps(report.changes_as_json(done), indent=2))
@@ -205,13 +227,20 @@ def _feedback(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from autograder.engine import doctor
+    from autograder.engine import doctor, sandbox
 
-    problems = [plain(line) for line in doctor.examine(options.source)]
-    print(
-        "\n".join(problems) if problems else f"{options.source}: every test cell passes on its own solution"
-    )
-    return 1 if problems else 0
+    missing = sandbox.missing()
+    print("\n".join(f"{'not kept' if missing else 'kept'}  {promise}" for promise in sandbox.PROMISES))
+    if missing:
+        print(f"autograder: student code cannot be shut in here: {missing}", file=sys.stderr)
+    problems = [plain(line) for line in doctor.examine(options.source)] if options.source else []
+    if options.source:
+        print(
+            "\n".join(problems)
+            if problems
+            else f"{options.source}: every test cell passes on its own solution"
+        )
+    return 1 if problems or missing else 0
 
 
 def _check(options: argparse.Namespace) -> int:

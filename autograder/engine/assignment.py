@@ -11,17 +11,19 @@ from autograder.engine.submission import Cell
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds that student code may take.
+    """What student code may use.
 
     Attributes:
-        test: a test cell.
-        cell: any other cell.
-        notebook: all of a notebook together.
+        test: seconds for a test cell.
+        cell: seconds for any other cell.
+        notebook: seconds for all of a notebook together.
+        memory: bytes for all processes of a notebook together, in the sandbox.
     """
 
     test: float = 10.0
     cell: float = 60.0
     notebook: float = 300.0
+    memory: int = 2 * 2**30
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Assignment:
         notebooks: the cells of each of its notebooks.
         files: the folder whose other files stand beside a notebook when it runs.
         solutions: the course's solutions, for hints; read by checkers only.
-        limits: how long student code may take.
+        limits: what student code may use.
+        sandboxed: whether student code is shut in.
     """
 
     name: str
@@ -41,3 +44,4 @@ class Assignment:
     files: Path
     solutions: Path
     limits: Limits
+    sandboxed: bool = True

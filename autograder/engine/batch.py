@@ -21,7 +21,7 @@ from nbgrader.api import MissingEntry
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
-from autograder.engine import log, pool, submission
+from autograder.engine import log, pool, sandbox, submission
 from autograder.engine.assignment import Assignment, Limits
 from autograder.engine.recorder import Entry, Fingerprint, Recorded, Recorder, report_of
 from autograder.engine.results import cell_name
@@ -30,7 +30,7 @@ from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Graded, Task
 from autograder.errors import UserError
 
-VERSION = 2  # of the engine: another version may grade differently, so it grades anew
+VERSION = 3  # of the engine: another version may grade differently, so it grades anew
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,12 @@ class Regrade:
 
 
 def grade(
-    classroom: ClassDirectory, name: str, *, force: bool = False, workers: int | None = None
+    classroom: ClassDirectory,
+    name: str,
+    *,
+    force: bool = False,
+    workers: int | None = None,
+    sandboxed: bool = True,
 ) -> Iterator[Grade]:
     """Grades every submission of an assignment that has changed since it was graded.
 
@@ -94,25 +99,31 @@ def grade(
         name: the assignment.
         force: also those that have not changed.
         workers: how many processes; None for one a core.
+        sandboxed: shut student code in.
 
     Yields:
         A grade for each student, as soon as it is in the gradebook; unchanged ones first.
 
     Raises:
-        UserError: there is no such assignment, it is not as it was released, nobody has submitted it, or
-            something of the class cannot be read or written.
+        UserError: there is no such assignment, it is not as it was released, nobody has submitted it,
+            something of the class cannot be read or written, or student code cannot be shut in here.
     """
-    with _opened(classroom, name) as batch:
+    with _opened(classroom, name, sandboxed) as batch:
         yield from batch.grade(force, workers or os.cpu_count() or 1)
 
 
 def regrade(
-    classroom: ClassDirectory, name: str, *, apply: bool, workers: int | None = None
+    classroom: ClassDirectory,
+    name: str,
+    *,
+    apply: bool,
+    workers: int | None = None,
+    sandboxed: bool = True,
 ) -> Iterator[Regrade]:
     """Grades every submission anew and compares with what is recorded.
 
     Arguments:
-        classroom, name, workers: as for `grade`.
+        classroom, name, workers, sandboxed: as for `grade`.
         apply: record the new grades; otherwise nothing is written.
 
     Yields:
@@ -121,20 +132,22 @@ def regrade(
     Raises:
         UserError: as for `grade`.
     """
-    with _opened(classroom, name) as batch:
+    with _opened(classroom, name, sandboxed) as batch:
         yield from batch.regrade(apply, workers or os.cpu_count() or 1)
 
 
 @contextlib.contextmanager
-def _opened(classroom: ClassDirectory, name: str) -> Iterator[_Batch]:
+def _opened(classroom: ClassDirectory, name: str, sandboxed: bool) -> Iterator[_Batch]:
     classroom.require(name)
+    if sandboxed:
+        sandbox.require()
     students = classroom.students(name)
     if not students:
         folder = classroom.path / "submitted" / "STUDENT" / name
         raise UserError(f"nobody has submitted {name}; the notebooks belong into {folder}/")
     secret = classroom.secret()
     try:
-        assignment = _assignment(classroom, name)
+        assignment = _assignment(classroom, name, sandboxed)
         with nbgrader.api(classroom.path, classroom.config) as api:
             recorder = Recorder(
                 classroom.path, name, api.coursedir.db_url, api.coursedir.course_id, classroom.config
@@ -246,7 +259,7 @@ class _Batch:
             yield Grade(student, points[student], self._full, lost, tuple(report["remarks"]), graded_now)
 
 
-def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
+def _assignment(classroom: ClassDirectory, name: str, sandboxed: bool) -> Assignment:
     """Reads what workers must know; the text of tests comes from the gradebook, as with nbgrader."""
     folder = classroom.path / "source" / name
     notebooks = {}
@@ -261,11 +274,12 @@ def _assignment(classroom: ClassDirectory, name: str) -> Assignment:
             notebooks[notebook.name] = _released(notebook, folder / f"{notebook.name}.ipynb")
     usual = Limits()
     limits = Limits(
-        test=classroom.seconds("test", usual.test),
-        cell=classroom.seconds("cell", usual.cell),
-        notebook=classroom.seconds("notebook", usual.notebook),
+        test=classroom.limit("test_seconds", usual.test),
+        cell=classroom.limit("cell_seconds", usual.cell),
+        notebook=classroom.limit("notebook_seconds", usual.notebook),
+        memory=round(classroom.limit("memory_megabytes", usual.memory / 2**20) * 2**20),
     )
-    return Assignment(name, notebooks, folder, classroom.solutions(), limits)
+    return Assignment(name, notebooks, folder, classroom.solutions(), limits, sandboxed)
 
 
 def _released(notebook: Any, path: Path) -> list[Cell]:

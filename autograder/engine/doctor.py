@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.checks import seeds
-from autograder.engine import pool, submission
+from autograder.engine import pool, sandbox, submission
 from autograder.engine.assignment import Assignment, Limits
 from autograder.engine.submission import TEST
 from autograder.engine.verdicts import Verdict
@@ -37,7 +37,9 @@ def examine(path: Path) -> Iterator[str]:
 
 def _failing(notebook: Path) -> Iterator[tuple[str, str]]:
     source = submission.read_source(notebook)
-    assignment = Assignment("", {notebook.stem: source}, notebook.parent, notebook.parent, Limits())
+    sandboxed = not sandbox.missing()  # these notebooks are the course's own
+    files, limits = notebook.parent, Limits()
+    assignment = Assignment("", {notebook.stem: source}, files, files, limits, sandboxed)
     task = Task("", notebook.parent, seeds.PUBLIC_KEY)
     ((examined,),) = pool.graded(assignment, [task], workers=1)
     graded = examined.notebooks[notebook.stem]

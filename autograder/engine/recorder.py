@@ -251,11 +251,11 @@ class Recorder:
                 hashes[name] = hashlib.sha256(data).hexdigest()
                 (new / f"{name}.ipynb").write_bytes(data)
             with contextlib.suppress(Refused):
-                submission.copy_files(
+                beside = submission.beside(
                     self._directory / "submitted" / graded.student / self._assignment,
                     self._directory / "source" / self._assignment,
-                    new,
                 )
+                submission.copy(beside, new)
             new.chmod(0o755)
             old = target.with_name(f".old-{self._assignment}")
             shutil.rmtree(old, ignore_errors=True)

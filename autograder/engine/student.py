@@ -9,6 +9,7 @@ import signal
 import time
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from autograder.wire.calls import Raised, by_key, exception
 from autograder.wire.frames import Channel, Closed, Function, TimedOut, WireError
 
 LARGEST_PART = 2**20  # bytes of arguments; a frame has room for results many times as large
+SECONDS_TO_START = 60.0  # a machine may be busy
 GRACE_SECONDS = 2.0  # for an interrupted cell to end before its process is ended
 
 
@@ -79,6 +81,36 @@ class StudentProcess:
     def begin(self, seconds: float) -> None:
         """Sets the deadline for what is asked from now on."""
         self._deadline = time.monotonic() + seconds
+
+    def wait_until_ready(self) -> None:
+        """Waits until the process is shut in; nothing of the student's has run yet.
+
+        Raises:
+            WireError: it could not be.
+        """
+        self._channel.receive(SECONDS_TO_START)
+
+    def write(self, path: str, file: Path) -> None:
+        """Copies a file to where the notebook runs; nothing of the student's has run yet.
+
+        Arguments:
+            path: its name there, relative to the notebook's folder.
+            file: the file.
+
+        Raises:
+            WireError: it cannot be written there.
+        """
+        self.begin(SECONDS_TO_START)
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_PART)
+            while True:
+                request = {"do": "write", "path": path, "data": np.frombuffer(data, np.uint8)}
+                error = self._ask(request).get("error")
+                if error != "":
+                    raise WireError(f"{path} cannot be put beside the notebook: {error}")
+                data = opened.read(LARGEST_PART)
+                if not data:
+                    return
 
     def run(self, source: str) -> tuple[list[dict[str, Any]], int | None]:
         """Runs a cell in the student's shell.

@@ -24,8 +24,6 @@ LARGEST_FILES = 200 * 2**20  # bytes, all files of a submission together
 
 TEST, GIVEN, STUDENT, ANSWER, TEXT = "test", "given", "student", "answer", "text"
 
-_NOTEBOOKS = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
-
 
 class Refused(Exception):
     """A submission that cannot be graded; the text says why."""
@@ -195,24 +193,40 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
     return Rebuilt(cells, remarks)
 
 
-def copy_files(folder: Path, source: Path, target: Path) -> None:
-    """Puts all files that stand beside notebooks into one folder; where names clash, the class's own wins.
+def beside(folder: Path, source: Path) -> dict[Path, Path]:
+    """The files that stand beside a notebook when it runs; where names clash, the class's own wins.
 
     Arguments:
         folder: the submission.
         source: the assignment's folder in the class's source/.
-        target: an existing folder.
+
+    Returns:
+        By their names relative to the notebook, where they are.
 
     Raises:
         Refused: as for `files`.
     """
-    own = {path.relative_to(source): path.is_dir() for path in source.rglob("*")}
-    for relative in files(folder):
-        clashes = relative in own or any(own.get(parent) is False for parent in relative.parents)
-        if relative.suffix != ".ipynb" and not clashes:
-            (target / relative).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / relative, target / relative, follow_symlinks=False)
-    shutil.copytree(source, target, ignore=_NOTEBOOKS, dirs_exist_ok=True)
+    own = {path.relative_to(source): path.resolve() for path in source.rglob("*") if path.suffix != ".ipynb"}
+    theirs = {
+        relative: folder / relative
+        for relative in files(folder)
+        if relative.suffix != ".ipynb"
+        and relative not in own
+        and not any(parent in own and own[parent].is_file() for parent in relative.parents)
+    }
+    return theirs | {relative: path for relative, path in own.items() if path.is_file()}
+
+
+def copy(beside: dict[Path, Path], target: Path) -> None:
+    """Copies files to where a notebook stands; no link is followed.
+
+    Arguments:
+        beside: where they are, by their names relative to the notebook.
+        target: the notebook's folder, which exists.
+    """
+    for relative, path in beside.items():
+        (target / relative).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target / relative, follow_symlinks=False)
 
 
 def fingerprint(folder: Path, names: dict[Path, os.stat_result]) -> str:

@@ -8,6 +8,7 @@ import os
 import resource
 import shutil
 import socket
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ import torch
 
 from autograder import mistakes
 from autograder.checks import recognise, seeds
-from autograder.engine import compiled, submission
+from autograder.engine import compiled, sandbox, submission
 from autograder.engine.assignment import Assignment
 from autograder.engine.checker import Checker
 from autograder.engine.outputs import cleaned
@@ -86,7 +87,9 @@ class Worker:
             scratch: an existing folder for the folders that notebooks run in.
         """
         self._assignment, self._scratch = assignment, scratch
-        self._students = student_zygote()
+        self._students = self._zygote()
+        self._beside = Path(tempfile.mkdtemp(dir=scratch))  # where tests run: they may read the class's files
+        submission.copy(submission.beside(self._beside, assignment.files), self._beside)
         torch.set_num_threads(1)  # the forks share the cores, and torch's idle threads spin
         _prepare(assignment)
         forks.prepare()
@@ -134,15 +137,14 @@ class Worker:
             except (ZygoteDied, WireError) as error:
                 reason = f"the grader failed: {error}"
                 self._students.close()
-                self._students = student_zygote()
+                self._students = self._zygote()
         return [_undecided(cell, reason) for cell in rebuilt.cells]
 
     def _run(self, task: Task, rebuilt: Rebuilt) -> list[CellResult]:
         """Has a student's process and a checker work through the notebook."""
-        folder = Path(tempfile.mkdtemp(dir=self._scratch))
+        folder = Path(sandbox.HOME if self._assignment.sandboxed else tempfile.mkdtemp(dir=self._scratch))
         student, checker = None, 0
         try:
-            submission.copy_files(task.folder, self._assignment.files, folder)
             ours, students_end = socket.socketpair()
             results, checkers_end = socket.socketpair()
             with ours, results, checkers_end:
@@ -153,13 +155,19 @@ class Worker:
                 ours.close()
                 checkers_end.close()
                 answer = Channel(results).receive(self._assignment.limits.notebook + SECONDS_FOR_TESTS)
+            if type(answer) is dict:
+                raise WireError(answer["failed"])
             return [_result(fields) for fields in answer]
         finally:
             if student:
                 student.kill()
             if checker:
                 forks.end(checker)
-            shutil.rmtree(folder, ignore_errors=True)
+            if not self._assignment.sandboxed:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _zygote(self) -> Zygote:
+        return Zygote(self._assignment.limits.memory if self._assignment.sandboxed else None)
 
     def _check(
         self,
@@ -173,8 +181,17 @@ class Worker:
         resource.setrlimit(resource.RLIMIT_DATA, (LARGEST_CHECKER, LARGEST_CHECKER))
         os.environ[seeds.KEY_VARIABLE] = task.seed_key
         os.environ[recognise.SOLUTIONS_VARIABLE] = str(self._assignment.solutions)
+        os.chdir(self._beside)
+        sys.path.insert(0, str(self._beside))
         sources = [cell.source for cell in rebuilt.cells if cell.role == submission.STUDENT]
         student = StudentProcess(Channel(students), pidfd, sources)
+        try:
+            student.wait_until_ready()
+            for relative, path in submission.beside(task.folder, self._assignment.files).items():
+                student.write(str(relative), path)
+        except WireError as error:
+            Channel(results).send({"failed": str(error)})
+            return
         graded = Checker(student, rebuilt.cells, self._assignment.limits).results()
         Channel(results).send(
             [{**vars(result), "verdict": result.verdict and result.verdict.value} for result in graded]
@@ -192,17 +209,6 @@ def _prepare(assignment: Assignment) -> None:
             elif cell.role == submission.STUDENT:
                 compiled.solution_cell(cell.source)
     mistakes.load(assignment.solutions / assignment.name / "mistakes.py")
-
-
-def student_zygote() -> Zygote:
-    """Starts the untrusted side's zygote; nothing of this process's environment reaches it but PATH."""
-    inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-    return Zygote("autograder.student.zygote", {**_bare_environment(), **inline})
-
-
-def _bare_environment() -> dict[str, str]:
-    # one thread: the forks share the cores, and torch's idle threads spin
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"}
 
 
 def _undecided(cell: Cell, reason: str) -> CellResult:

@@ -1,4 +1,4 @@
-"""Starts zygotes and has them fork."""
+"""Starts the student zygote and has it fork."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.wire.forks import LARGEST_REQUEST
+from autograder.engine import sandbox
+
+SECONDS_TO_END = 10.0
 
 
 class ZygoteDied(Exception):
@@ -24,45 +25,41 @@ class Child:
     """A forked process.
 
     Attributes:
-        pid: its number, which is also that of its process group.
         pidfd: a descriptor that means this process and never another.
     """
 
-    pid: int
     pidfd: int
 
     def kill(self) -> None:
-        """Ends it and everything in its group, and closes the descriptor."""
+        """Ends it, with the sandbox also everything that it has started, and closes the descriptor."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
         os.close(self.pidfd)
 
 
 class Zygote:
-    """A fork server in a process of its own."""
+    """A fork server in a process of its own, which has imported what notebooks import."""
 
-    def __init__(self, module: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, memory: int | None) -> None:
         """Starts it; it imports while the caller goes on.
 
         Arguments:
-            module: what to run as `python -m`, with the number of the control socket as argument.
-            environment: all of its environment variables.
+            memory: bytes that a student's processes may take together, shut in; None: not shut in.
         """
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        words = [sys.executable, "-m", "autograder.student.zygote", str(theirs.fileno()), str(memory or 0)]
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", module, str(theirs.fileno())],
+                [*(sandbox.command() if memory else []), *words],
                 pass_fds=[theirs.fileno()],
-                env=dict(environment),
+                env=sandbox.ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
 
     def fork(self, folder: Path, connection: socket.socket) -> Child:
-        """Has it fork.
+        """Has it fork; the child before has ended then.
 
         Arguments:
             folder: given to the child.
@@ -74,20 +71,21 @@ class Zygote:
         Raises:
             ZygoteDied: it is gone.
         """
-        request = str(folder).encode()
-        assert len(request) <= LARGEST_REQUEST, "a path fits into a request"
         with connection:
             try:
-                socket.send_fds(self._control, [request], [connection.fileno()])
-                answer, descriptors, _, _ = socket.recv_fds(self._control, LARGEST_REQUEST, 1)
+                socket.send_fds(self._control, [str(folder).encode()], [connection.fileno()])
+                answer, descriptors, _, _ = socket.recv_fds(self._control, 100, 1)
             except OSError as error:
                 raise ZygoteDied(str(error)) from error
         if not answer:
             raise ZygoteDied("the zygote ended")
-        return Child(int(answer), descriptors[0])
+        return Child(descriptors[0])
 
     def close(self) -> None:
-        """Ends it."""
+        """Ends it, and every process of its sandbox: it ends when nobody holds the other end."""
         self._control.close()
-        self._process.kill()
-        self._process.wait()
+        try:
+            self._process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

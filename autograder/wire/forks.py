@@ -1,7 +1,7 @@
-"""A fork server: a process that has imported everything and forks a child for each job.
+"""Forks of a process that has imported everything: milliseconds where an import takes seconds.
 
-A fork of a process with torch loaded takes milliseconds where an import takes seconds. The server is
-single-threaded and never runs a torch operation: a child of a process whose threads hold locks hangs.
+Such a process is single-threaded and never runs a torch operation: a child of a process whose threads hold
+locks hangs.
 """
 
 from __future__ import annotations
@@ -11,50 +11,14 @@ import ctypes
 import gc
 import os
 import signal
-import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
-
-LARGEST_REQUEST = 4096  # bytes
 
 _libc = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _MADV_COLLAPSE = 25  # linux/mman.h, since Linux 6.1
 _HUGE_PAGE = 2**21  # bytes
-
-
-def serve(control: socket.socket, work: Callable[[str, socket.socket], None]) -> None:
-    """Forks a child for each request until the other side closes the control socket.
-
-    A request is a folder's path and one descriptor, a connected socket; the answer is the child's
-    process number and a pidfd, by which it can be signalled without mistaking it for another.
-
-    Arguments:
-        control: the server's end of the control socket.
-        work: what a child does with the folder and the socket; then it ends.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps children
-    while True:
-        request, descriptors, _, _ = socket.recv_fds(control, LARGEST_REQUEST, 1)
-        if not request:
-            return
-        connection = socket.socket(fileno=descriptors[0])
-
-        def child(folder: str = request.decode(), connection: socket.socket = connection) -> None:
-            control.close()
-            with connection:
-                work(folder, connection)
-
-        pid = fork(child)
-        connection.close()
-        pidfd = os.pidfd_open(pid)
-        try:
-            socket.send_fds(control, [str(pid).encode()], [pidfd])
-        except OSError:
-            return  # nobody waits for the child any more; it ends with this process
-        os.close(pidfd)
 
 
 def prepare() -> None:

@@ -8,39 +8,45 @@ from pathlib import Path
 
 import pytest
 
+from autograder.engine import sandbox
 from autograder.engine.student import StudentProcess
-from autograder.engine.worker import student_zygote
 from autograder.engine.zygotes import Child, Zygote
 from autograder.wire.frames import Channel
 
 
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
-    started = student_zygote()
+    started = Zygote(2 * 2**30)
     yield started
     started.close()
 
 
-@pytest.fixture
-def fork(zygote: Zygote, tmp_path: Path) -> Iterator[Callable[[], tuple[StudentProcess, Child]]]:
-    """Forks a student's process; it is ended after the test."""
+def forks(zygote: Zygote) -> Iterator[Callable[[], tuple[StudentProcess, Child]]]:
+    """Forks students' processes; they are ended afterwards."""
     children: list[Child] = []
     sockets: list[socket.socket] = []
 
-    def forked() -> tuple[StudentProcess, Child]:
+    def fork() -> tuple[StudentProcess, Child]:
         ours, theirs = socket.socketpair()
-        child = zygote.fork(tmp_path, theirs)
+        child = zygote.fork(Path(sandbox.HOME), theirs)
         children.append(child)
         sockets.append(ours)
         process = StudentProcess(Channel(ours), child.pidfd)
+        process.wait_until_ready()
         process.begin(20)
         return process, child
 
-    yield forked
+    yield fork
     for connection in sockets:
         connection.close()
     for child in children:
         child.kill()
+
+
+@pytest.fixture
+def fork(zygote: Zygote) -> Iterator[Callable[[], tuple[StudentProcess, Child]]]:
+    """Forks a student's process; the one before has ended then."""
+    yield from forks(zygote)
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -268,9 +265,7 @@ def test_a_loop_that_ignores_the_interrupt_ends_with_its_process(
         process.run("1")
 
 
-@pytest.mark.parametrize(
-    "how", ["os._exit(0)", "os.kill(os.getpid(), 9)", "import ctypes; ctypes.string_at(0)"]
-)
+@pytest.mark.parametrize("how", ["os._exit(0)", "os.abort()", "import ctypes; ctypes.string_at(0)"])
 def test_a_process_that_ends_fails_closed(student: StudentProcess, how: str) -> None:
     with pytest.raises(students.Crashed):
         student.run(f"import os\n{how}")
@@ -306,37 +301,13 @@ def test_a_forged_answer_is_no_answer(
         process.calls("f", [Call((), {})], strict=False)
 
 
-def test_a_student_finds_no_test_and_no_secret(student: StudentProcess, tmp_path: Path) -> None:
+def test_a_student_finds_no_test_and_no_secret(student: StudentProcess) -> None:
     outputs, _ = student.run("import os\nsorted(os.environ), os.getcwd(), os.environ['HOME'], len(In)")
     shown = outputs[-1]["data"]["text/plain"]
     assert "AUTOGRADER" not in shown
-    assert str(tmp_path) in shown
+    assert "'/student',\n '/student',\n 2)" in shown
 
 
 def test_patching_numpy_changes_nothing_for_the_checker(student: StudentProcess) -> None:
     student.run("import numpy as np\nnp.array_equal = lambda *a, **k: True\ndef f(x): return x + 1")
     assert not np.array_equal(student.look_up(["f"])["f"](np.zeros(2)), np.zeros(2))
-
-
-def test_children_of_a_student_end_with_it(fork: Callable[[], tuple[StudentProcess, Child]]) -> None:
-    process, child = fork()
-    outputs, _ = process.run("import subprocess\nsubprocess.Popen(['sleep', '600']).pid")
-    pid = int(outputs[-1]["data"]["text/plain"])
-    os.kill(pid, 0)
-    os.killpg(child.pid, signal.SIGKILL)
-    process.begin(5)
-    with pytest.raises(students.Crashed):
-        process.run("1")
-    assert ended(pid)
-
-
-def ended(pid: int) -> bool:
-    """Whether a process that has been killed is gone, or only waits to be reaped."""
-    for _ in range(1000):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
-                return True
-        except OSError:
-            return True
-        os.sched_yield()
-    return False

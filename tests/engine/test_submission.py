@@ -200,7 +200,7 @@ def test_where_names_clash_the_classs_own_file_is_there(tmp_path: Path) -> None:
             (base / name).parent.mkdir(parents=True, exist_ok=True)
             (base / name).write_text(text)
     target.mkdir()
-    submission.copy_files(folder, source, target)
+    submission.copy(submission.beside(folder, source), target)
     there = {str(path.relative_to(target)): path.read_text() for path in target.rglob("*") if path.is_file()}
     assert there == {"units/a.txt": "folder", "table": "file", "data/mine.csv": "1", "data/x.csv": "3"}
 
