@@ -55,6 +55,7 @@ class Zygote:
                 env=sandbox.ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # where libraries grumble about the small file system
                 start_new_session=True,
             )
 
