@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
-import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sql
-import torch
 from nbgrader import utils
-from nbgrader.api import MissingEntry
 
 from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
-from autograder.engine import log, pool, sandbox, submission
+from autograder.engine import log, pool, released, sandbox, submission
 from autograder.engine.assignment import Assignment, Limits
-from autograder.engine.recorder import Entry, Fingerprint, Recorded, Recorder, report_of
+from autograder.engine.recorder import Entry, Recorded, Recorder, report_of
+from autograder.engine.released import Fingerprint
 from autograder.engine.results import cell_name
-from autograder.engine.submission import Cell, Refused
+from autograder.engine.submission import Refused
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Graded, Task
 from autograder.errors import UserError
-
-VERSION = 3  # of the engine: another version may grade differently, so it grades anew
 
 
 @dataclass(frozen=True)
@@ -173,7 +165,7 @@ class _Batch:
         self._classroom, self._assignment, self._recorder = classroom, assignment, recorder
         self._secret, self._students = secret, students
         self._full = recorder.full_score()
-        self._common = _common_fingerprint(assignment)
+        self._common = released.fingerprint(assignment)
         self._points = {
             cell_name(name, cell.grade_id, len(assignment.notebooks)): cell.points
             for name, cells in assignment.notebooks.items()
@@ -260,58 +252,12 @@ class _Batch:
 
 
 def _assignment(classroom: ClassDirectory, name: str, sandboxed: bool) -> Assignment:
-    """Reads what workers must know; the text of tests comes from the gradebook, as with nbgrader."""
+    """Reads what workers must know."""
     folder = classroom.path / "source" / name
-    notebooks = {}
     with nbgrader.gradebook(classroom.path, classroom.config) as book:
-        try:
-            released = book.find_assignment(name).notebooks
-        except MissingEntry:
-            released = []
-        if not released:
-            raise UserError(f"{folder}: not released yet; run: nbgrader generate_assignment {name}")
-        for notebook in sorted(released, key=lambda notebook: str(notebook.name)):
-            notebooks[notebook.name] = _released(notebook, folder / f"{notebook.name}.ipynb")
-    usual = Limits()
-    limits = Limits(
-        test=classroom.limit("test_seconds", usual.test),
-        cell=classroom.limit("cell_seconds", usual.cell),
-        notebook=classroom.limit("notebook_seconds", usual.notebook),
-        memory=round(classroom.limit("memory_megabytes", usual.memory / 2**20) * 2**20),
-    )
+        notebooks = released.notebooks(book, name, folder)
+    limits = released.limits(classroom, Limits())
     return Assignment(name, notebooks, folder, classroom.solutions(), limits, sandboxed)
-
-
-def _released(notebook: Any, path: Path) -> list[Cell]:
-    """The cells of a notebook of source/, with what the gradebook keeps of them since the release."""
-    cells = submission.read_source(path) if path.is_file() else []
-    kept = {cell.name: cell for cell in notebook.source_cells}
-    known = {cell.grade_id for cell in cells if cell.role != submission.TEXT and "nbgrader" in cell.metadata}
-    changed = kept.keys() ^ known
-    if changed:
-        names = ", ".join(sorted(changed))
-        raise UserError(
-            f"{path} is not what was released: it differs in {names}; put it back, or release it again"
-        )
-    points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
-    return [
-        _from_gradebook(cell, kept[cell.grade_id], points.get(cell.grade_id))
-        if cell.grade_id in kept
-        else cell
-        for cell in cells
-    ]
-
-
-def _from_gradebook(cell: Cell, kept: Any, points: float | None) -> Cell:
-    grader = {**cell.metadata["nbgrader"], "checksum": kept.checksum}
-    if points is not None:
-        grader["points"] = points
-    return replace(
-        cell,
-        source=kept.source if cell.role in (submission.TEST, submission.GIVEN) else cell.source,
-        points=points or 0.0,
-        metadata={**cell.metadata, "nbgrader": grader},
-    )
 
 
 def _timestamp(task: Task) -> str | None:
@@ -330,25 +276,6 @@ def _timestamp(task: Task) -> str | None:
     return text
 
 
-def _common_fingerprint(assignment: Assignment) -> Fingerprint:
-    """What all grades of an assignment depend on, each under the words that name it when it has changed."""
-    cells = {name: [asdict(cell) for cell in cells] for name, cells in assignment.notebooks.items()}
-    beside = {
-        str(path.relative_to(assignment.files)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(assignment.files.rglob("*"))
-        if path.is_file() and path.suffix != ".ipynb"
-    }
-    hints = assignment.solutions / assignment.name / "mistakes.py"
-    return {
-        "the assignment's notebooks": _digest(cells),
-        "the files beside them": _digest(beside),
-        "the known mistakes": _digest(hints.read_text("utf-8") if hints.is_file() else ""),
-        "the limits": _digest(asdict(assignment.limits)),
-        "the grader's version": str(VERSION),
-        "the versions of Python and its packages": _digest([sys.version, np.__version__, torch.__version__]),
-    }
-
-
 def _differences(old: Fingerprint, new: Fingerprint) -> tuple[str, ...]:
     return tuple(what for what in new if old.get(what) != new[what])
 
@@ -359,7 +286,3 @@ def _came_out(fields: dict[str, Any] | None) -> tuple[Verdict | None, float | No
 
 def _why(fields: dict[str, Any] | None) -> str:
     return str(fields["message"]) if fields else ""
-
-
-def _digest(parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -30,6 +30,7 @@ from traitlets.config import Config
 
 from autograder.build import KERNEL
 from autograder.engine import submission
+from autograder.engine.released import Fingerprint
 from autograder.engine.results import TABLE, cell_name
 from autograder.engine.submission import ANSWER, STUDENT, TEST, Cell, Refused
 from autograder.engine.verdicts import CellResult, Verdict
@@ -37,7 +38,6 @@ from autograder.engine.worker import Graded, GradedNotebook
 from autograder.errors import UserError
 
 Scores = dict[str, dict[str, float | None]]  # by notebook and cell
-Fingerprint = dict[str, str]  # of what a grade depends on, by what it is
 
 
 @dataclass(frozen=True)
