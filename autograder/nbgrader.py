@@ -52,6 +52,15 @@ def api(class_directory: Path, config: Config | None = None) -> Iterator[NbGrade
         os.environ["PATH"] = path
 
 
+def use(config: Config) -> None:
+    """Has `nbgrader autograde` and formgrader's button grade by the engine, in any nbgrader course.
+
+    Arguments:
+        config: the configuration; in an nbgrader_config.py it is what `get_config()` returns.
+    """
+    config.Autograde.exporter_class = "autograder.engine.dropin.Exporter"
+
+
 def release(class_directory: Path, assignment: str, config: Config | None = None) -> None:
     """Runs nbgrader's generator: source/ASSIGNMENT to release/ASSIGNMENT and into the gradebook.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import math
 import multiprocessing
@@ -51,6 +52,49 @@ def graded(assignment: Assignment, tasks: Sequence[Task], workers: int) -> Itera
         yield from _graded(assignment, scratch, tasks, workers)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+class Standing:
+    """A worker process that takes one submission after the other, until the program ends."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        """Gets ready; the process starts with the first submission.
+
+        Arguments:
+            assignment: what to grade.
+        """
+        _remove_leftovers()
+        self._assignment = assignment
+        self._scratch = Path(tempfile.mkdtemp(prefix=f"{_SCRATCH}{os.getpid()}-"))
+        self._executor = executor(assignment, self._scratch, 1)
+        atexit.register(self.close)
+
+    def graded(self, task: Task) -> Graded:
+        """Has a submission graded.
+
+        Arguments:
+            task: the submission.
+
+        Returns:
+            What became of it.
+
+        Raises:
+            UserError: the worker was killed again and again.
+        """
+        for _ in range(MOST_BROKEN_POOLS):
+            try:
+                return self._executor.submit(work, task).result()
+            except BrokenProcessPool:
+                self._executor = executor(self._assignment, self._scratch, 1)
+        raise UserError(
+            f"worker processes died {MOST_BROKEN_POOLS} times on the submission of {task.student}"
+        )
+
+    def close(self) -> None:
+        """Ends the process."""
+        atexit.unregister(self.close)
+        self._executor.shutdown()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
 
 def executor(assignment: Assignment, scratch: Path, workers: int) -> ProcessPoolExecutor:

@@ -247,7 +247,7 @@ class Recorder:
         new = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
         try:
             for name, notebook in graded.notebooks.items():
-                data = _notebook_bytes(notebook)
+                data = notebook_bytes(notebook)
                 hashes[name] = hashlib.sha256(data).hexdigest()
                 (new / f"{name}.ipynb").write_bytes(data)
             with contextlib.suppress(Refused):
@@ -326,7 +326,8 @@ def _is_task(cell: Cell) -> bool:
     return bool(cell.metadata["nbgrader"].get("task"))
 
 
-def _notebook_bytes(notebook: GradedNotebook) -> bytes:
+def notebook_bytes(notebook: GradedNotebook) -> bytes:
+    """A graded notebook as a file: nbformat 4.5, in UTF-8."""
     ids: set[str] = set()
     cells = []
     for cell, result in zip(notebook.cells, notebook.results, strict=True):
