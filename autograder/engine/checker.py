@@ -58,7 +58,7 @@ class Checker:
         self._student, self._cells, self._limits = student, cells, limits
         self._end = time.monotonic() + limits.notebook
         self._ended_in = ""
-        self._namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+        self._namespace = _Names(student)
         checks.use(RemoteBackend(student))
 
     def results(self) -> list[CellResult]:
@@ -195,14 +195,14 @@ class Checker:
             name for name in sorted(cell.names) if name not in self._namespace and not hasattr(builtins, name)
         ]
         bound = self._student.look_up(foreign)
-        self._namespace.update(bound)
+        self._namespace.bind(bound)
         try:
             exec(cell.body, self._namespace)
             return None if cell.value is None else eval(cell.value, self._namespace)
         finally:
             for name, value in bound.items():
                 if self._namespace.get(name) is value:
-                    del self._namespace[name]  # the next cell looks it up anew: it may be redefined
+                    self._namespace.pop(name)  # the next cell looks it up anew: it may be redefined
 
     def _judged(self, error: BaseException, cell: Cell) -> tuple[Verdict, str]:
         """The verdict for what a test cell raised, and what to say."""
@@ -236,6 +236,37 @@ class Checker:
         except Exception:
             return False
         return True
+
+
+class _Names(dict[str, Any]):
+    """The names of test cells; one of the student's that a test deletes is gone for the notebook, too.
+
+    So a test can find out whether a function is used: it deletes the function, calls another that must then
+    fail, and puts the first back.
+    """
+
+    def __init__(self, student: StudentProcess) -> None:
+        super().__init__({"__name__": "__main__", "__builtins__": builtins})
+        self._student = student
+        self._bound: dict[str, Any] = {}
+        self._taken: dict[str, Any] = {}
+
+    def bind(self, names: dict[str, Any]) -> None:
+        """Has names mean what they mean in the notebook."""
+        self._bound = names
+        self.update(names)
+
+    def __delitem__(self, name: str) -> None:
+        value = self.pop(name)
+        if name in self._bound and value is self._bound[name]:
+            self._taken[name] = value
+            self._student.take_away(name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        if name in self._taken and value is self._taken[name]:
+            del self._taken[name]
+            self._student.put_back(name)
 
 
 def _give(source: str, namespace: dict[str, Any]) -> None:

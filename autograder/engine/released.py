@@ -19,7 +19,7 @@ from autograder.engine.assignment import Assignment, Limits
 from autograder.engine.submission import Cell
 from autograder.errors import UserError
 
-VERSION = 3  # of the engine: another version may grade differently, so it grades anew
+VERSION = 4  # of the engine: another version may grade differently, so it grades anew
 
 Fingerprint = dict[str, str]  # of what a grade depends on, by what it is
 

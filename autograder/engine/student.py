@@ -175,6 +175,14 @@ class StudentProcess:
         self._stand_ins.update(functions)
         self._ask({"do": "stand in", "names": list(functions)})
 
+    def take_away(self, name: str) -> None:
+        """Makes the notebook forget a name that it defines; as for `stand_in` if no answer comes."""
+        self._ask({"do": "take away", "name": name})
+
+    def put_back(self, name: str) -> None:
+        """Lets the notebook have a name again that was taken away; as for `stand_in` if no answer comes."""
+        self._ask({"do": "put back", "name": name})
+
     def calls(self, name: str, calls: Sequence[Call], *, strict: bool) -> list[Answer]:
         """Calls a function of the student's, once for each set of arguments.
 

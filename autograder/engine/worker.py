@@ -181,6 +181,7 @@ class Worker:
         resource.setrlimit(resource.RLIMIT_DATA, (LARGEST_CHECKER, LARGEST_CHECKER))
         os.environ[seeds.KEY_VARIABLE] = task.seed_key
         os.environ[recognise.SOLUTIONS_VARIABLE] = str(self._assignment.solutions)
+        os.environ.update(sandbox.AS_NBGRADER)
         os.chdir(self._beside)
         sys.path.insert(0, str(self._beside))
         sources = [cell.source for cell in rebuilt.cells if cell.role == submission.STUDENT]

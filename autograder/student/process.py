@@ -51,6 +51,7 @@ class Process:
 
     def __init__(self, shell: Shell, channel: Channel) -> None:
         self._shell, self._channel = shell, channel
+        self._taken: dict[str, Any] = {}
 
     def answer(self) -> None:
         """Answers the next request."""
@@ -62,6 +63,12 @@ class Process:
             answer = {"error": _append(Path(request["path"]), request["data"])}
         elif request["do"] == "stand in":
             self._shell.user_ns.update({name: self._called_back(name) for name in request["names"]})
+            answer = {}
+        elif request["do"] == "take away":
+            self._taken[request["name"]] = self._shell.user_ns.pop(request["name"], None)
+            answer = {}
+        elif request["do"] == "put back":
+            self._shell.user_ns[request["name"]] = self._taken.pop(request["name"])
             answer = {}
         elif request["do"] == "look up":
             answer = {"found": {name: self._look_up(name) for name in request["names"]}}

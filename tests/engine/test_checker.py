@@ -55,6 +55,14 @@ CELLS = [
     code("apply", "def apply(f, x):\n    return f(x)", solution=True),
     code("apply-visible", "assert apply(lambda x: x + 1, 1) == 2", points=1),
     code("apply-hidden", hidden("assert apply(lambda n: bool(big(n).size), 1)"), points=1),
+    code("half", "def half(x):\n    return double(x) / 4", solution=True),
+    code(
+        "half-visible",
+        "kept = double\ndel double\ntry:\n    half(1)\nexcept NameError:\n    pass\n"
+        "else:\n    raise AssertionError('half does not use double')\nfinally:\n    double = kept\n"
+        "assert half(2) == 1",
+        points=1,
+    ),
     code("last", "def last():\n    return 1", solution=True),
     code("last-visible", "assert last() == 1", points=1),
 ]
@@ -175,3 +183,10 @@ def test_a_function_of_the_tests_that_a_student_drives_too_far(
     graded = results(apply=f"def apply(f, x):\n    {body}")
     assert graded["apply-hidden"].verdict in (Verdict.STUDENT_ERROR, Verdict.TIMEOUT, Verdict.CRASHED)
     assert graded["apply-hidden"].score == 0
+
+
+def test_a_test_may_take_a_function_away(results: Callable[..., dict[str, CellResult]]) -> None:
+    own = results(half="def half(x):\n    return x / 2")
+    assert own["half-visible"].verdict is Verdict.FAILED
+    assert own["half-visible"].message == "half does not use double"
+    assert own["last-visible"].verdict is Verdict.PASSED
