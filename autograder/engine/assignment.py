@@ -37,6 +37,7 @@ class Assignment:
         solutions: the course's solutions, for hints; read by checkers only.
         limits: what student code may use.
         sandboxed: whether student code is shut in.
+        theirs: files of that folder for which a student's own stand instead.
     """
 
     name: str
@@ -45,3 +46,4 @@ class Assignment:
     solutions: Path
     limits: Limits
     sandboxed: bool = True
+    theirs: frozenset[str] = frozenset()

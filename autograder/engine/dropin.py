@@ -105,7 +105,8 @@ class Exporter(NotebookExporter):
         seconds = execute.timeout if execute.timeout and execute.timeout > 0 else usual.notebook
         limits = released.limits(classroom, Limits(seconds, seconds, usual.notebook, usual.memory))
         solutions = classroom.solutions() if "solutions" in self.config.Autograder else folder
-        return Assignment(name, notebooks, folder, solutions, limits)
+        theirs = frozenset(self._converter.exclude_overwriting.get(name, []))
+        return Assignment(name, notebooks, folder, solutions, limits, theirs=theirs)
 
     def _submitted(self, student: str) -> Path:
         course = self._course

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -193,12 +194,13 @@ def rebuild(source: list[Cell], submitted: list[dict[str, Any]]) -> Rebuilt:
     return Rebuilt(cells, remarks)
 
 
-def beside(folder: Path, source: Path) -> dict[Path, Path]:
+def beside(folder: Path, source: Path, theirs: Collection[str] = ()) -> dict[Path, Path]:
     """The files that stand beside a notebook when it runs; where names clash, the class's own wins.
 
     Arguments:
         folder: the submission.
         source: the assignment's folder in the class's source/.
+        theirs: files of that folder for which the student's own stand instead.
 
     Returns:
         By their names relative to the notebook, where they are.
@@ -206,7 +208,11 @@ def beside(folder: Path, source: Path) -> dict[Path, Path]:
     Raises:
         Refused: as for `files`.
     """
-    own = {path.relative_to(source): path.resolve() for path in source.rglob("*") if path.suffix != ".ipynb"}
+    own = {
+        path.relative_to(source): path.resolve()
+        for path in source.rglob("*")
+        if path.suffix != ".ipynb" and str(path.relative_to(source)) not in theirs
+    }
     theirs = {
         relative: folder / relative
         for relative in files(folder)

@@ -188,7 +188,8 @@ class Worker:
         student = StudentProcess(Channel(students), pidfd, sources)
         try:
             student.wait_until_ready()
-            for relative, path in submission.beside(task.folder, self._assignment.files).items():
+            assignment = self._assignment
+            for relative, path in submission.beside(task.folder, assignment.files, assignment.theirs).items():
                 student.write(str(relative), path)
         except WireError as error:
             Channel(results).send({"failed": str(error)})

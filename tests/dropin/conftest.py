@@ -20,6 +20,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     courses.hand_in(path, "ada", right)
     of_sizes = "def mean(values):\n    return abs(sum(values)) / len(values)"
     courses.hand_in(path, "bela", {**right, "mean": of_sizes})
+    from_file = "def mean(values):\n    return float(open('offset.txt').read()) + sum(values) / len(values)"
+    folder = courses.hand_in(path, "bora", {**right, "mean": from_file})
+    (folder / "offset.txt").write_text("0", "utf-8")
     courses.hand_in(path, "chidi", {"read": right["read"], "mean-test": "3.0"}, ("temperatures",))
     folder = courses.hand_in(path, "dana", right)
     (folder / "diary.txt").symlink_to(path / "gradebook.db")

@@ -21,6 +21,7 @@ c = get_config()
 c.CourseDirectory.course_id = "weather"
 c.CourseDirectory.source_directory = "instructor"
 c.CourseDirectory.submitted_directory = "collected"
+c.Autograde.exclude_overwriting = {"survey": ["offset.txt"]}
 """
 DROP_IN = """
 from autograder.nbgrader import use
@@ -87,6 +88,7 @@ def make(path: Path, config: str = CONFIG + DROP_IN) -> None:
     source = path / "instructor" / ASSIGNMENT
     source.mkdir(parents=True)
     (source / "stations.csv").write_text(DATA, "utf-8")
+    (source / "offset.txt").write_text("100", "utf-8")
     for name, cells in NOTEBOOKS.items():
         (source / f"{name}.ipynb").write_text(_notebook(cells), "utf-8")
     done = run(path, "generate_assignment", ASSIGNMENT)

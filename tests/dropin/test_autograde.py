@@ -56,6 +56,12 @@ def test_a_notebook_with_cells_twice_and_data_of_its_own_is_graded(
     assert "emil: the cell mean-test is there more than once" in autograded.stderr
 
 
+def test_a_file_that_the_configuration_leaves_to_students_is_theirs(
+    course: Path, autograded: Autograded
+) -> None:
+    assert scores(course, "bora") == scores(course, "ada")
+
+
 def test_autograded_notebooks_hold_outputs_and_the_data(course: Path, autograded: Autograded) -> None:
     folder = course / "autograded" / "bela" / ASSIGNMENT
     assert (folder / "stations.csv").read_text("utf-8") == courses.DATA
