@@ -213,14 +213,14 @@ def beside(folder: Path, source: Path, theirs: Collection[str] = ()) -> dict[Pat
         for path in source.rglob("*")
         if path.suffix != ".ipynb" and str(path.relative_to(source)) not in theirs
     }
-    theirs = {
+    submitted = {
         relative: folder / relative
         for relative in files(folder)
         if relative.suffix != ".ipynb"
         and relative not in own
         and not any(parent in own and own[parent].is_file() for parent in relative.parents)
     }
-    return theirs | {relative: path for relative, path in own.items() if path.is_file()}
+    return submitted | {relative: path for relative, path in own.items() if path.is_file()}
 
 
 def copy(beside: dict[Path, Path], target: Path) -> None:
