@@ -86,6 +86,9 @@ class Standing:
                 return self._executor.submit(work, task).result()
             except BrokenProcessPool:
                 self._executor = executor(self._assignment, self._scratch, 1)
+            except KeyboardInterrupt:
+                _kill_workers()
+                raise
         raise UserError(
             f"worker processes died {MOST_BROKEN_POOLS} times on the submission of {task.student}"
         )
@@ -164,12 +167,17 @@ def _graded(
                     safe = "what is graded is safe: run the same command again"
                     raise UserError(f"worker processes died {broken} times; {safe}") from None
                 waiting += running.values()
-            except BaseException:  # the batch is given up: nobody waits for what is running
-                for process in multiprocessing.active_children():
-                    process.kill()
+            except BaseException:
+                _kill_workers()
                 raise
         if held:
             yield held
+
+
+def _kill_workers() -> None:
+    """Ends what is running: it is given up, and nobody waits for it."""
+    for process in multiprocessing.active_children():
+        process.kill()
 
 
 def _remove_leftovers() -> None:

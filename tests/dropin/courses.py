@@ -116,10 +116,10 @@ def right() -> dict[str, str]:
     return {"read": _READ, "mean": _MEAN, "table": _TABLE, "summary": "Mild.", "sketch": "print(1)"}
 
 
-def run(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command of nbgrader's in the course."""
-    command = ["nbgrader", *words]
-    return subprocess.run(command, cwd=path, capture_output=True, text=True, env=environment(path))
+def run(path: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command of nbgrader's in the course, with some variables of the environment set."""
+    command, env = ["nbgrader", *words], {**environment(path), **variables}
+    return subprocess.run(command, cwd=path, capture_output=True, text=True, env=env)
 
 
 def environment(path: Path) -> dict[str, str]:

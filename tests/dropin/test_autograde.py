@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,15 @@ def test_it_says_in_a_line_what_it_cannot_do(course: Path, tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
     done = courses.run(path, "autograde", ASSIGNMENT, "--Autograder.test_seconds=never", "--force")
     assert "c.Autograder.test_seconds" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_sandbox_nothing_is_graded(course: Path) -> None:
+    programs = sysconfig.get_path("scripts")  # bubblewrap is not there
+    done = courses.run(course, "autograde", ASSIGNMENT, "--student", "ada", "--force", PATH=programs)
+    assert done.returncode == 1
+    assert "student code cannot be shut in here: bubblewrap is not installed" in done.stderr
+    assert "sudo apt-get install bubblewrap" in done.stderr
     assert "Traceback" not in done.stderr
 
 
