@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 STORAGE = 256 * 2**20  # bytes of all files together: home, /tmp and /dev/shm
+FILES = 20_000  # how many there may be
 PROCESSES = 64  # threads count too
 OPEN_FILES = 128
 
@@ -99,7 +100,7 @@ def enter(memory: int) -> None:
     home, user, group = os.environ["HOME"], os.getuid(), os.getgid()
     _check(_libc.unshare(_CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWNET), "unshare")
     _mount("proc", "/proc", "proc")
-    _mount("tmpfs", home, "tmpfs", f"size={STORAGE},nr_inodes=20000,mode=0700")
+    _mount("tmpfs", home, "tmpfs", f"size={STORAGE},nr_inodes={FILES},mode=0700")
     for place in ("/tmp", "/dev/shm"):
         folder = f"{home}/.{os.path.basename(place)}"
         os.mkdir(folder)
