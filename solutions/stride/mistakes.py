@@ -18,8 +18,8 @@ def as_pair(value):  # given in the notebook
 @mistake(
     loses=["visible", "hidden"],
     belief="The formula divides, so I divide with /.",
-    hint="You divide with `/`, so your sizes are floats, and with a stride that does not divide there is half "
-    "a window. Windows are counted in whole numbers: which division rounds down?",
+    hint="You divide with `/`, so your sizes are floats, and with a stride that does not divide there is "
+    "half a window. Windows are counted in whole numbers: which division rounds down?",
     misconception="M02",
 )
 def conv_output_size__true_division(n, kernel, stride=1, padding=0, dilation=1):
@@ -52,8 +52,8 @@ def conv_output_size__rounds_up(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["hidden"],
     belief="A fraction of a window is rounded to the nearest whole one.",
-    hint="You round to the nearest whole number. A window that lies inside the row by three quarters does not "
-    "lie inside it: try 10 cells, a kernel of 3 and a stride of 4.",
+    hint="You round to the nearest whole number. A window that lies inside the row by three quarters does "
+    "not lie inside it: try 10 cells, a kernel of 3 and a stride of 4.",
     misconception="M02",
 )
 def conv_output_size__rounds_to_nearest(n, kernel, stride=1, padding=0, dilation=1):
@@ -130,8 +130,8 @@ def conv_output_size__no_plus_one(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["visible", "hidden"],
     belief="Dilation d means d empty cells between two taps.",
-    hint="You leave as many empty cells between two taps as the dilation says. Here, as in PyTorch, a dilation "
-    "of 1 means no gap: it is the distance from one tap to the next.",
+    hint="You leave as many empty cells between two taps as the dilation says. Here, as in PyTorch, a "
+    "dilation of 1 means no gap: it is the distance from one tap to the next.",
     misconception="M07",
 )
 def conv_output_size__counts_gaps(n, kernel, stride=1, padding=0, dilation=1):
@@ -227,8 +227,8 @@ def conv_output_size__slices(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["visible", "hidden"],
     belief="What is left over is the remainder of n by the stride.",
-    hint="You take the remainder of `n` itself. The stride does not divide the row but the way that the window "
-    "can move: 7 cells, a kernel of 3 and a stride of 2 leave nothing.",
+    hint="You take the remainder of `n` itself. The stride does not divide the row but the way that the "
+    "window can move: 7 cells, a kernel of 3 and a stride of 2 leave nothing.",
 )
 def leftover__n_mod_stride(n, kernel, stride=1, padding=0, dilation=1):
     before, after = as_pair(padding)
@@ -257,8 +257,8 @@ def leftover__padded_mod_stride(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["hidden"],
     belief="A kernel of k numbers covers k cells.",
-    hint="The dilation does not change your result. The last tap of the last window lies further to the right "
-    "when the kernel has gaps.",
+    hint="The dilation does not change your result. The last tap of the last window lies further to the "
+    "right when the kernel has gaps.",
     misconception="M03",
 )
 def leftover__no_dilation(n, kernel, stride=1, padding=0, dilation=1):
@@ -288,8 +288,8 @@ def leftover__no_padding(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["hidden"],
     belief="What is left over is the one window that did not fit.",
-    hint="You return 1 whenever the stride does not divide. That counts windows that did not fit; asked for is "
-    "the number of cells, and a stride of 4 can leave three.",
+    hint="You return 1 whenever the stride does not divide. That counts windows that did not fit; asked for "
+    "is the number of cells, and a stride of 4 can leave three.",
 )
 def leftover__missing_windows(n, kernel, stride=1, padding=0, dilation=1):
     before, after = as_pair(padding)
@@ -304,8 +304,8 @@ def leftover__missing_windows(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["hidden"],
     belief="What is left over is what is missing for one more window.",
-    hint="You return how many cells are missing for one more window. Asked for are the cells that are there, "
-    "behind the last window. With a stride of 2 the two numbers agree.",
+    hint="You return how many cells are missing for one more window. Asked for are the cells that are "
+    "there, behind the last window. With a stride of 2 the two numbers agree.",
 )
 def leftover__to_the_next_window(n, kernel, stride=1, padding=0, dilation=1):
     before, after = as_pair(padding)
@@ -389,8 +389,8 @@ def leftover__crossed_off(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["visible", "hidden"],
     belief="Dilation d means d zeros between two numbers.",
-    hint="You write as many zeros between two numbers as the dilation says, one too many. The dilation is the "
-    "distance from one number to the next, and 1 means no gap.",
+    hint="You write as many zeros between two numbers as the dilation says, one too many. The dilation is "
+    "the distance from one number to the next, and 1 means no gap.",
     misconception="M07",
 )
 def dilate_kernel__counts_gaps(kernel, dilation):
@@ -407,8 +407,8 @@ def dilate_kernel__counts_gaps(kernel, dilation):
 @mistake(
     loses=["visible", "hidden"],
     belief="A kernel of k numbers grows to d times k.",
-    hint="You write zeros after the last number as well. Zeros belong between the numbers only: how many gaps "
-    "do three numbers have?",
+    hint="You write zeros after the last number as well. Zeros belong between the numbers only: how many "
+    "gaps do three numbers have?",
 )
 def dilate_kernel__trailing_zeros(kernel, dilation):
     kernel = np.asarray(kernel, dtype=np.float64)
@@ -453,8 +453,8 @@ def dilate_kernel__rows_only(kernel, dilation):
 @mistake(
     loses=["visible", "hidden"],
     belief="A pair is (horizontal, vertical), as x comes before y.",
-    hint="You read the pair as (horizontal, vertical). Pairs follow the axes of an array: first the rows, then "
-    "the columns.",
+    hint="You read the pair as (horizontal, vertical). Pairs follow the axes of an array: first the rows, "
+    "then the columns.",
 )
 def dilate_kernel__pair_swapped(kernel, dilation):
     kernel = np.asarray(kernel, dtype=np.float64)
@@ -485,8 +485,8 @@ def dilate_kernel__integers_stay(kernel, dilation):
 @mistake(
     loses=["hidden"],
     belief="With dilation 1 there is nothing to do, so the kernel itself can be returned.",
-    hint="With dilation 1 you hand back the kernel itself, and whoever changes the result changes the kernel. "
-    "The result must be a new array every time.",
+    hint="With dilation 1 you hand back the kernel itself, and whoever changes the result changes the "
+    "kernel. The result must be a new array every time.",
 )
 def dilate_kernel__no_copy(kernel, dilation):
     kernel = np.asarray(kernel, dtype=np.float64)
@@ -622,8 +622,8 @@ def strided_conv2d__no_dilation(x, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["visible", "hidden"],
     belief="The frame of zeros goes around the result.",
-    hint="You put the zeros around the output. They belong around the image, before the kernel slides, so that "
-    "windows can hang over its edge.",
+    hint="You put the zeros around the output. They belong around the image, before the kernel slides, so "
+    "that windows can hang over its edge.",
 )
 def strided_conv2d__pads_after(x, kernel, stride=1, padding=0, dilation=1):
     x, kernel = (torch.tensor(np.array(a, dtype=np.float64)) for a in (x, kernel))
@@ -640,8 +640,8 @@ def strided_conv2d__pads_after(x, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["visible", "hidden"],
     belief="With stride s, every s-th position counts, so the first is position s.",
-    hint="Your first window does not begin at the top left corner but a step further on. Which position does a "
-    "slice with a step take first?",
+    hint="Your first window does not begin at the top left corner but a step further on. Which position "
+    "does a slice with a step take first?",
 )
 def strided_conv2d__begins_later(x, kernel, stride=1, padding=0, dilation=1):
     x, kernel = (torch.tensor(np.array(a, dtype=np.float64)) for a in (x, kernel))
@@ -695,8 +695,8 @@ def strided_conv2d__flipped(x, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["hidden"],
     belief="The last pixels must be seen, so one more window hangs over the edge.",
-    hint="Where the stride does not divide, you add a window that hangs over the bottom or right edge. What is "
-    "left over there is not seen: compare your size with 7.1.",
+    hint="Where the stride does not divide, you add a window that hangs over the bottom or right edge. What "
+    "is left over there is not seen: compare your size with 7.1.",
     misconception="M02",
 )
 def strided_conv2d__hangs_over(x, kernel, stride=1, padding=0, dilation=1):
@@ -803,8 +803,8 @@ def strided_conv2d__shifted_images(x, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["visible", "hidden"],
     belief="'same' always adds k - 1 cells.",
-    hint="You add as much as at stride 1, whatever the stride. With larger steps fewer windows are needed: how "
-    "far does the last of them reach?",
+    hint="You add as much as at stride 1, whatever the stride. With larger steps fewer windows are needed: "
+    "how far does the last of them reach?",
 )
 def same_padding_strided__stride_ignored(n, kernel, stride):
     if min(n, kernel, stride) < 1:
@@ -894,8 +894,8 @@ def same_padding_strided__halves(n, kernel, stride):
 @mistake(
     loses=["hidden"],
     belief="Bad sizes give an error by themselves.",
-    hint="You check nothing, so a row of no cells gets a frame, and a stride of 0 ends in a ZeroDivisionError. "
-    "Bad input raises ValueError.",
+    hint="You check nothing, so a row of no cells gets a frame, and a stride of 0 ends in a "
+    "ZeroDivisionError. Bad input raises ValueError.",
 )
 def same_padding_strided__no_check(n, kernel, stride):
     total = max((-(-n // stride) - 1) * stride + kernel - n, 0)
