@@ -10,7 +10,7 @@
 # | 7.2 `leftover` | 1 + 2 | the cells behind the last window |
 # | 7.3 `dilate_kernel` | 1 + 2 | a kernel with its gaps written out |
 # | 7.4 `strided_conv2d` | 1 + 3 | a convolution with stride, padding and dilation |
-# | 7.5 `same_padding_strided` | 1 + 3 | the *same* of Keras, for any stride |
+# | 7.5 `same_padding_strided` | 1 + 3 | how much Keras pads for *same*, at any stride |
 #
 # Rules that hold for every function:
 #
@@ -488,7 +488,7 @@ with checks.exercise("stride.strided_conv2d", reference, shape=rule) as check:
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## 7.5 `same_padding_strided`: the *same* of Keras
+# ## 7.5 `same_padding_strided`: how much Keras pads
 #
 # At stride 2, *same* cannot mean "as large as the input". Keras and TensorFlow take it to mean: as many
 # outputs as it takes to go over the input in steps of 2. A row of 7 gives 4, and a row of 8 gives 4 too. For
