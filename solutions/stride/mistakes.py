@@ -856,7 +856,6 @@ def same_padding_strided__rounds_down(n, kernel, stride):
     belief="'same' means that the output is as large as the input, at any stride.",
     hint="You add so many cells that the output has `n` cells in spite of the stride. With a stride *same* "
     "means n / stride outputs, rounded up.",
-    misconception="M41",
 )
 def same_padding_strided__same_as_input(n, kernel, stride):
     if min(n, kernel, stride) < 1:

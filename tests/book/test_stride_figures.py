@@ -37,16 +37,20 @@ def cells(figure: Figure, colour: str) -> list[tuple[int, int]]:
     return [(round(x - left), round(y - top)) for x, y in found]
 
 
+def lines(figure: Figure, corners: int) -> list[np.ndarray]:
+    """The x coordinates of all lines with so many corners."""
+    drawn = [np.asarray(line.get_xdata(), dtype=float) for line in figure.axes[0].lines]
+    return [x for x in drawn if x.size == corners]
+
+
 def crossed(figure: Figure) -> list[float]:
     """The left ends of all crosses."""
-    pairs = [np.asarray(line.get_xdata()) for line in figure.axes[0].lines if len(line.get_xydata()) == 2]
-    return [float(x[0]) for x in pairs[::2]]
+    return [float(x[0]) for x in lines(figure, 2)[::2]]
 
 
 def brackets(figure: Figure) -> list[tuple[float, float]]:
     """The ends of all brackets, the outer corners of the cells that they cover."""
-    lines = [np.asarray(line.get_xdata()) for line in figure.axes[0].lines if len(line.get_xydata()) == 4]
-    return [(round(float(x[0]) - 0.1, 6), round(float(x[-1]) + 0.1, 6)) for x in lines]
+    return [(round(x[0] - 0.1, 6), round(x[-1] + 0.1, 6)) for x in lines(figure, 4)]
 
 
 @pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
