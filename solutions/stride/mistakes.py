@@ -147,8 +147,8 @@ def conv_output_size__counts_gaps(n, kernel, stride=1, padding=0, dilation=1):
 @mistake(
     loses=["hidden"],
     belief="If the kernel does not fit, the formula itself gives 0 or raises an error.",
-    hint="You have no check for a kernel that does not fit. The formula then gives 0, a negative number, or "
-    "even 1, without an error: ask how far the window can move before you divide.",
+    hint="You have no check for a kernel that does not fit. The formula then gives 0 or a negative number, "
+    "without an error: ask how far the window can move before you divide.",
 )
 def conv_output_size__no_check(n, kernel, stride=1, padding=0, dilation=1):
     before, after = as_pair(padding)
