@@ -15,8 +15,8 @@ from autograder.mistakes import alternative, mistake
 @mistake(
     loses=["visible", "hidden"],
     belief="The parameters of a layer are its weights.",
-    hint="You count the weights and stop there. By default a layer has something else that training changes: "
-    "print `[p.shape for p in nn.Linear(9, 4).parameters()]`.",
+    hint="You count the weights and stop there. By default a layer has something else that training "
+    "changes: print `[p.shape for p in nn.Linear(9, 4).parameters()]`.",
     misconception="M44",
 )
 def linear_params__no_bias(in_features, out_features, bias=True):
@@ -40,8 +40,8 @@ def linear_params__bias_per_weight(in_features, out_features, bias=True):
 @mistake(
     loses=["visible", "hidden"],
     belief="A bias belongs to an input.",
-    hint="You add as many biases as there are inputs. A bias is added after the sum over the inputs is done: "
-    "how many sums are there?",
+    hint="You add as many biases as there are inputs. A bias is added after the sum over the inputs is "
+    "done: how many sums are there?",
 )
 def linear_params__bias_per_input(in_features, out_features, bias=True):
     if in_features < 1 or out_features < 1:
@@ -87,8 +87,8 @@ def linear_params__sum_of_sizes(in_features, out_features, bias=True):
 @mistake(
     loses=["hidden"],
     belief="Nobody asks for a layer of size 0.",
-    hint="For a layer without inputs, or with -2 inputs and -5 outputs, you return a number. Look at the last "
-    "line of the text: what should happen to such sizes?",
+    hint="For a layer without inputs, or with -2 inputs and -5 outputs, you return a number. Look at the "
+    "last line of the text: what should happen to such sizes?",
 )
 def linear_params__no_check(in_features, out_features, bias=True):
     return in_features * out_features + (out_features if bias else 0)
@@ -97,8 +97,8 @@ def linear_params__no_check(in_features, out_features, bias=True):
 @mistake(
     loses=["hidden"],
     belief="A bad size shows in the product.",
-    hint="You look at the product of the two sizes. Two negative numbers have a positive product: look at each "
-    "size by itself.",
+    hint="You look at the product of the two sizes. Two negative numbers have a positive product: look at "
+    "each size by itself.",
 )
 def linear_params__checks_the_product(in_features, out_features, bias=True):
     weights = in_features * out_features
@@ -142,8 +142,8 @@ def linear_params__broadcast(in_features, out_features, bias=True):
 @mistake(
     loses=["visible", "hidden"],
     belief="The number of weights is the kernel's cells times the larger of channels and filters.",
-    hint="You multiply the kernel with the larger of the two channel counts. Take 2 channels and 3 filters, and"
-    " write down what one filter is made of, then the second and the third.",
+    hint="You multiply the kernel with the larger of the two channel counts. Take 2 channels and 3 "
+    "filters, and write down what one filter is made of, then the second and the third.",
     misconception="M39",
 )
 def conv_params__max_rule(in_channels, out_channels, kernel_size, groups=1, bias=True):
@@ -172,8 +172,8 @@ def conv_params__channels_forgotten(in_channels, out_channels, kernel_size, grou
 @mistake(
     loses=["visible", "hidden"],
     belief="Every weight has its bias.",
-    hint="You add a bias for every weight. A filter adds up all its products and then adds its bias: how often "
-    "does it do that at one place?",
+    hint="You add a bias for every weight. A filter adds up all its products and then adds its bias: how "
+    "often does it do that at one place?",
 )
 def conv_params__bias_per_weight(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if len(kernel_size) not in (1, 2, 3) or min(in_channels, out_channels, groups, *kernel_size) < 1:
@@ -187,8 +187,8 @@ def conv_params__bias_per_weight(in_channels, out_channels, kernel_size, groups=
 @mistake(
     loses=["visible", "hidden"],
     belief="Each slice of a filter has a bias.",
-    hint="You give each slice of a filter a bias of its own. The slices are added up into one map, and several "
-    "constants that are added up are no more than one: with a single channel you would not notice.",
+    hint="You give each slice of a filter a bias of its own. The slices are added up into one map, and "
+    "several constants that are added up are no more than one: with a single channel you would not notice.",
 )
 def conv_params__bias_per_channel(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if len(kernel_size) not in (1, 2, 3) or min(in_channels, out_channels, groups, *kernel_size) < 1:
@@ -215,8 +215,8 @@ def conv_params__always_bias(in_channels, out_channels, kernel_size, groups=1, b
 @mistake(
     loses=["hidden"],
     belief="Groups only say who talks to whom; the weights are as many as before.",
-    hint="Your count does not depend on `groups`. In two groups, a filter looks at half of the channels: then "
-    "how many slices does it have?",
+    hint="Your count does not depend on `groups`. In two groups, a filter looks at half of the channels: "
+    "then how many slices does it have?",
 )
 def conv_params__groups_ignored(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if len(kernel_size) not in (1, 2, 3) or min(in_channels, out_channels, groups, *kernel_size) < 1:
@@ -244,8 +244,8 @@ def conv_params__groups_both(in_channels, out_channels, kernel_size, groups=1, b
 @mistake(
     loses=["hidden"],
     belief="Kernels are square.",
-    hint="You take the first number of kernel_size twice, whatever comes after it. Try (3, 5), then (5,), then "
-    "(3, 3, 3).",
+    hint="You take the first number of kernel_size twice, whatever comes after it. Try (3, 5), then (5,), "
+    "then (3, 3, 3).",
 )
 def conv_params__square_kernel(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if len(kernel_size) not in (1, 2, 3) or min(in_channels, out_channels, groups, *kernel_size) < 1:
@@ -259,8 +259,8 @@ def conv_params__square_kernel(in_channels, out_channels, kernel_size, groups=1,
 @mistake(
     loses=["hidden"],
     belief="Channels that cannot be divided are rounded down.",
-    hint="With 3 channels in 2 groups your integer division drops a channel without a word, and you return a "
-    "count for a layer that cannot exist. Look at the remainder before you divide.",
+    hint="With 3 channels in 2 groups your integer division drops a channel without a word, and you return "
+    "a count for a layer that cannot exist. Look at the remainder before you divide.",
 )
 def conv_params__uneven_groups(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if len(kernel_size) not in (1, 2, 3) or min(in_channels, out_channels, groups, *kernel_size) < 1:
@@ -312,8 +312,8 @@ def conv_params__group_by_group(in_channels, out_channels, kernel_size, groups=1
 @mistake(
     loses=["visible", "hidden"],
     belief="A bias belongs to a channel, in every layer.",
-    hint="Your local layer has one bias for each output channel. It shares nothing between places: each of its "
-    "output cells has weights of its own, and a bias of its own.",
+    hint="Your local layer has one bias for each output channel. It shares nothing between places: each of "
+    "its output cells has weights of its own, and a bias of its own.",
 )
 def compare_connectivity__local_bias_per_channel(in_shape, out_channels, kernel_size, bias=True):
     (c, h, w), (kh, kw) = in_shape, kernel_size
@@ -327,8 +327,8 @@ def compare_connectivity__local_bias_per_channel(in_shape, out_channels, kernel_
 @mistake(
     loses=["visible", "hidden"],
     belief="A dense layer that makes feature maps has a bias for each map.",
-    hint="Your dense layer has one bias for each output channel. A linear layer knows nothing of channels: it "
-    "has a row of outputs, and a bias for each of them.",
+    hint="Your dense layer has one bias for each output channel. A linear layer knows nothing of channels: "
+    "it has a row of outputs, and a bias for each of them.",
 )
 def compare_connectivity__dense_bias_per_channel(in_shape, out_channels, kernel_size, bias=True):
     (c, h, w), (kh, kw) = in_shape, kernel_size
@@ -342,8 +342,8 @@ def compare_connectivity__dense_bias_per_channel(in_shape, out_channels, kernel_
 @mistake(
     loses=["hidden"],
     belief="A local layer has a kernel for each place.",
-    hint="Your local layer has one kernel at each place, however many feature maps there are. Each map needs "
-    "its own: try 2 filters on the 3x3 image.",
+    hint="Your local layer has one kernel at each place, however many feature maps there are. Each map "
+    "needs its own: try 2 filters on the 3x3 image.",
 )
 def compare_connectivity__local_without_filters(in_shape, out_channels, kernel_size, bias=True):
     (c, h, w), (kh, kw) = in_shape, kernel_size
@@ -358,8 +358,8 @@ def compare_connectivity__local_without_filters(in_shape, out_channels, kernel_s
 @mistake(
     loses=["visible", "hidden"],
     belief="The output has a cell for every pixel.",
-    hint="You count an output cell for every pixel of the image. Without padding the output is smaller: how "
-    "many places does a 2x2 window have on 3x3 pixels?",
+    hint="You count an output cell for every pixel of the image. Without padding the output is smaller: "
+    "how many places does a 2x2 window have on 3x3 pixels?",
 )
 def compare_connectivity__input_cells(in_shape, out_channels, kernel_size, bias=True):
     (c, h, w), (kh, kw) = in_shape, kernel_size
@@ -373,8 +373,8 @@ def compare_connectivity__input_cells(in_shape, out_channels, kernel_size, bias=
 @mistake(
     loses=["hidden"],
     belief="Only height and width matter.",
-    hint="Your counts do not depend on the number of channels of the image. A window goes through all of them, "
-    "and the dense layer sees the numbers of all of them.",
+    hint="Your counts do not depend on the number of channels of the image. A window goes through all of "
+    "them, and the dense layer sees the numbers of all of them.",
 )
 def compare_connectivity__channels_forgotten(in_shape, out_channels, kernel_size, bias=True):
     (c, h, w), (kh, kw) = in_shape, kernel_size
@@ -388,8 +388,8 @@ def compare_connectivity__channels_forgotten(in_shape, out_channels, kernel_size
 @mistake(
     loses=["hidden"],
     belief="A convolution has the kernel's cells times the larger of channels and filters as weights.",
-    hint="In the shared layer you take the larger of channels and filters. With one of each that is right by "
-    "chance: write down the weights of 3 filters that look at 2 channels.",
+    hint="In the shared layer you take the larger of channels and filters. With one of each that is right "
+    "by chance: write down the weights of 3 filters that look at 2 channels.",
     misconception="M39",
 )
 def compare_connectivity__max_rule(in_shape, out_channels, kernel_size, bias=True):
@@ -405,8 +405,8 @@ def compare_connectivity__max_rule(in_shape, out_channels, kernel_size, bias=Tru
 @mistake(
     loses=["visible", "hidden"],
     belief="The parameters of a layer are its weights.",
-    hint="You count weights only, also when `bias` is true. The second visible test has the same image with "
-    "biases.",
+    hint="You count weights only, also when `bias` is true. The second visible test has the same image "
+    "with biases.",
     misconception="M44",
 )
 def compare_connectivity__no_bias(in_shape, out_channels, kernel_size, bias=True):
@@ -420,8 +420,8 @@ def compare_connectivity__no_bias(in_shape, out_channels, kernel_size, bias=True
 @mistake(
     loses=["hidden"],
     belief="A kernel that does not fit gives no outputs by itself.",
-    hint="For a kernel that does not fit you return a number, negative or 0. Ask how many places the window "
-    "has before you count what stands on them.",
+    hint="For a kernel that does not fit you return a number, negative or 0. Ask how many places the "
+    "window has before you count what stands on them.",
 )
 def compare_connectivity__no_check(in_shape, out_channels, kernel_size, bias=True):
     (c, h, w), (kh, kw) = in_shape, kernel_size
@@ -480,7 +480,7 @@ def compare_connectivity__torch(in_shape, out_channels, kernel_size, bias=True):
 @mistake(
     loses=["visible", "hidden"],
     belief="Every weight is used once.",
-    hint="You count the weights. Each of them is used at every place of the window: how many places are there?",
+    hint="You count the weights. Each of them is used at every place of the window: how many are there?",
 )
 def conv_macs__parameters(in_shape, out_channels, kernel_size, stride=1, padding=0, groups=1):
     c, h, w = in_shape
@@ -497,8 +497,8 @@ def conv_macs__parameters(in_shape, out_channels, kernel_size, stride=1, padding
 @mistake(
     loses=["visible", "hidden"],
     belief="The window stops at every pixel.",
-    hint="You count a window for every pixel of the image. Count the numbers of the output instead: each is "
-    "one window's work.",
+    hint="You count a window for every pixel of the image. Count the numbers of the output instead: each "
+    "is one window's work.",
 )
 def conv_macs__input_cells(in_shape, out_channels, kernel_size, stride=1, padding=0, groups=1):
     c, h, w = in_shape
@@ -515,8 +515,8 @@ def conv_macs__input_cells(in_shape, out_channels, kernel_size, stride=1, paddin
 @mistake(
     loses=["visible", "hidden"],
     belief="A product and an addition are two operations.",
-    hint="Your count is twice the right one: you count the products and the additions, which gives FLOPs. A "
-    "multiply-accumulate is one product together with its addition.",
+    hint="Your count is twice the right one: you count the products and the additions, which gives FLOPs. "
+    "A multiply-accumulate is one product together with its addition.",
 )
 def conv_macs__flops(in_shape, out_channels, kernel_size, stride=1, padding=0, groups=1):
     c, h, w = in_shape
@@ -553,8 +553,8 @@ def conv_macs__bias_counted(in_shape, out_channels, kernel_size, stride=1, paddi
 @mistake(
     loses=["hidden"],
     belief="A window is a flat piece of the image.",
-    hint="Your windows are flat: the number of channels of the image changes nothing. Both visible tests have "
-    "one channel: how many products does a 3x3 window need on three?",
+    hint="Your windows are flat: the number of channels of the image changes nothing. Both visible tests "
+    "have one channel: how many products does a 3x3 window need on three?",
 )
 def conv_macs__channels_forgotten(in_shape, out_channels, kernel_size, stride=1, padding=0, groups=1):
     c, h, w = in_shape
@@ -572,8 +572,8 @@ def conv_macs__channels_forgotten(in_shape, out_channels, kernel_size, stride=1,
 @mistake(
     loses=["hidden"],
     belief="Groups do not change the work.",
-    hint="You check `groups`, but your count does not depend on it. Which channels does a filter look at when "
-    "there are two groups?",
+    hint="You check `groups`, but your count does not depend on it. Which channels does a filter look at "
+    "when there are two groups?",
 )
 def conv_macs__groups_ignored(in_shape, out_channels, kernel_size, stride=1, padding=0, groups=1):
     c, h, w = in_shape
@@ -591,8 +591,8 @@ def conv_macs__groups_ignored(in_shape, out_channels, kernel_size, stride=1, pad
 @mistake(
     loses=["hidden"],
     belief="A pair is width first, then height.",
-    hint="You take the first number of each pair for the columns. In NumPy and PyTorch rows come first, as in "
-    "(H, W): with square kernels on square images you would not notice.",
+    hint="You take the first number of each pair for the columns. In NumPy and PyTorch rows come first, as "
+    "in (H, W): with square kernels on square images you would not notice.",
 )
 def conv_macs__columns_first(in_shape, out_channels, kernel_size, stride=1, padding=0, groups=1):
     c, h, w = in_shape
@@ -669,8 +669,9 @@ def conv_macs__unfold(in_shape, out_channels, kernel_size, stride=1, padding=0, 
 @mistake(
     loses=["visible", "hidden"],
     belief="A convolution has the kernel's cells times the larger of channels and filters as weights.",
-    hint="Your convolutions have as many weights as the larger of channels and filters asks for. That is right "
-    "for the first layer of the visible test by chance: look at the second convolution, 8 channels to 16.",
+    hint="Your convolutions have as many weights as the larger of channels and filters asks for. That is "
+    "right for the first layer of the visible test by chance: look at the second convolution, from 8 "
+    "channels to 16.",
     misconception="M39",
 )
 def network_summary__max_rule(in_shape, layers):
@@ -707,8 +708,8 @@ def network_summary__max_rule(in_shape, layers):
 @mistake(
     loses=["visible", "hidden"],
     belief="Linear layers have biases, convolutions have none.",
-    hint="Your convolutions have no biases. By default `nn.Conv2d` has one for each filter: compare your first "
-    "row with the first visible number.",
+    hint="Your convolutions have no biases. By default `nn.Conv2d` has one for each filter: compare your "
+    "first row with the first visible number.",
     misconception="M44",
 )
 def network_summary__no_bias(in_shape, layers):
@@ -745,8 +746,8 @@ def network_summary__no_bias(in_shape, layers):
 @mistake(
     loses=["visible", "hidden"],
     belief="Every convolution looks at the image.",
-    hint="Each of your convolutions counts the channels of the image. The second one looks at what the first "
-    "one made: how many channels does that have?",
+    hint="Each of your convolutions counts the channels of the image. The second one looks at what the "
+    "first one made: how many channels does that have?",
 )
 def network_summary__image_channels(in_shape, layers):
     shape, rows = tuple(in_shape), []
@@ -782,8 +783,8 @@ def network_summary__image_channels(in_shape, layers):
 @mistake(
     loses=["visible", "hidden"],
     belief="A pooling window has weights, as a kernel has.",
-    hint="You give pooling a parameter for each cell of its window. It takes the largest number of a window: "
-    "which number could training change there?",
+    hint="You give pooling a parameter for each cell of its window. It takes the largest number of a "
+    "window: which number could training change there?",
 )
 def network_summary__pool_counts(in_shape, layers):
     shape, rows = tuple(in_shape), []
@@ -895,8 +896,8 @@ def network_summary__channels_last(in_shape, layers):
 @mistake(
     loses=["hidden"],
     belief="A pooling window that is cut by the border counts too.",
-    hint="You round up in pooling: for 5 pixels and windows of 2 you count three. The third would hang over the"
-    " border, and PyTorch drops it.",
+    hint="You round up in pooling: for 5 pixels and windows of 2 you count three. The third would hang "
+    "over the border, and PyTorch drops it.",
 )
 def network_summary__pool_ceil(in_shape, layers):
     shape, rows = tuple(in_shape), []
@@ -932,8 +933,8 @@ def network_summary__pool_ceil(in_shape, layers):
 @mistake(
     loses=["hidden"],
     belief="A linear layer flattens what it gets.",
-    hint="Your linear layer takes any shape and counts all its numbers, as if there were a flatten before it. "
-    "PyTorch's does not do that. What should happen to a linear layer on (1, 8, 10)?",
+    hint="Your linear layer takes any shape and counts all its numbers, as if there were a flatten before "
+    "it. PyTorch's does not do that. What should happen to a linear layer on (1, 8, 10)?",
 )
 def network_summary__linear_flattens(in_shape, layers):
     shape, rows = tuple(in_shape), []
@@ -1052,7 +1053,9 @@ def network_summary__recursion(in_shape, layers):
         return ()
     (kind, *values), rest = layers[0], layers[1:]
     c, params = in_shape[0], 0
-    if (kind in ("conv", "maxpool", "gap") and len(in_shape) != 3) or (kind == "linear" and len(in_shape) > 1):
+    if (kind in ("conv", "maxpool", "gap") and len(in_shape) != 3) or (
+        kind == "linear" and len(in_shape) > 1
+    ):
         raise ValueError
     if kind in ("conv", "maxpool"):
         k, s, p = values[1:] if kind == "conv" else (values[0], values[0], 0)

@@ -276,9 +276,9 @@ assert dense == 40, f"in the dense layer, each of 4 output cells has a bias: got
 
 # %% hidden="compare_connectivity" points=3
 # Hidden tests, 3 points, 14 checks: random sizes with several channels and filters, images and kernels that
-# are not square, with and without biases; 8 filters of 3x3 on a digit of 8x8; 32x32 pixels in three colours; a
-# kernel as large as the image; an image with a single row; a kernel that is too high or too wide, no channel,
-# no filter and a kernel of height 0 must raise ValueError.
+# are not square, with and without biases; 8 filters of 3x3 on a digit of 8x8; 32x32 pixels in three colours;
+# a kernel as large as the image; an image with a single row; a 1x1 kernel; a kernel that is too high or too
+# wide, no channel, no filter and a kernel of height 0 must raise ValueError.
 ### BEGIN HIDDEN TESTS
 from autograder import checks
 
@@ -415,9 +415,9 @@ with checks.exercise("parameter_counting.conv_macs", reference) as check:
 #
 # | layer | what it does | needs a shape |
 # |---|---|---|
-# | `("conv", filters, kernel, stride, padding)` | a square convolution with biases; `padding` per side | (C, H, W) |
-# | `("maxpool", size)` | a square window that moves by its size; what is left over at the end is dropped | (C, H, W) |
-# | `("gap",)` | global average pooling: the mean of each channel, so (C, H, W) becomes (C,) | (C, H, W) |
+# | `("conv", filters, kernel, stride, padding)` | a square convolution with biases | (C, H, W) |
+# | `("maxpool", size)` | a square window that moves by its size; a rest at the end is dropped | (C, H, W) |
+# | `("gap",)` | global average pooling, the mean of each channel: (C, H, W) becomes (C,) | (C, H, W) |
 # | `("relu",)` | changes values, not the shape | any |
 # | `("flatten",)` | all numbers in one row | any |
 # | `("linear", units)` | a linear layer with biases | (n,) |
@@ -431,7 +431,7 @@ with checks.exercise("parameter_counting.conv_macs", reference) as check:
 def network_summary(in_shape, layers):
     """The output shape and the number of parameters of each layer of a network.
 
-    in_shape: a tuple of ints, without the batch axis; layers: a tuple of tuples, each a name and its settings.
+    in_shape: a tuple of ints, without the batch axis; layers: tuples, each with a name and its settings.
     Returns a tuple of (shape, int), one for each layer; bad input raises ValueError.
     """
     ### BEGIN SOLUTION
