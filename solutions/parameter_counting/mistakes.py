@@ -202,7 +202,7 @@ def conv_params__bias_per_channel(in_channels, out_channels, kernel_size, groups
 @mistake(
     loses=["visible", "hidden"],
     belief="Every filter has a bias, always.",
-    hint="You add the biases whatever the argument `bias` says. Look at what the first visible test asks for.",
+    hint="You add the biases whatever `bias` says. Look at what the first visible test asks for.",
 )
 def conv_params__always_bias(in_channels, out_channels, kernel_size, groups=1, bias=True):
     if len(kernel_size) not in (1, 2, 3) or min(in_channels, out_channels, groups, *kernel_size) < 1:
