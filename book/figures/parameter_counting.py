@@ -112,7 +112,8 @@ def connections() -> Figure:
     figure, plots = plot_canvas(5.0, 3.6, rows=2)
     for axes, sizes in zip(plots.flat, (((1, 3, 3), 1, 2), ((1, 8, 8), 8, 3)), strict=True):
         counts = connection_counts(*sizes)
-        bars = axes.barh(CONNECTIONS, counts, color=(GREY, ORANGE, BLUE), height=0.6)
+        widths = [count - 1 for count in counts]  # on a logarithmic axis a bar cannot begin at 0
+        bars = axes.barh(CONNECTIONS, widths, left=1, color=(GREY, ORANGE, BLUE), height=0.6)
         axes.bar_label(bars, [spaced(count) for count in counts], padding=4, color=INK, fontsize=TICK_SIZE)
         axes.set_xscale("log")
         axes.set_xlim(1, 200_000)

@@ -159,7 +159,7 @@ def test_table_without_javascript(browser: Browser, address: str) -> None:
         page.goto(f"{address}/{PAGE}")
         row = page.locator("course-counter").get_by_role("row", name="in all")
         assert [text.replace("\u202f", "") for text in row.locator("td").all_inner_texts()] == [
-            "–",
+            "\N{EN DASH}",
             "1898",
             "23680",
         ]

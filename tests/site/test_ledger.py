@@ -142,25 +142,22 @@ def test_counts_are_those_of_pytorch(text: str, tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1  # the next build need not ask
 
 
+def drawn(rng: random.Random) -> list[str]:
+    """Return a network of a few layers on a row, an image or a volume; a window may not fit."""
+    shape = [rng.randint(1, 4), *rng.choices(range(8, 20), k=rng.randint(1, 3))]
+    lines = ["input " + "x".join(map(str, shape))]
+    for _ in range(rng.randint(1, 4)):
+        limits = {"stride": (1, 2), "padding": (0, 2), "dilation": (1, 2)}
+        settings = " ".join(f"{name}={rng.randint(*limit)}" for name, limit in limits.items())
+        conv = f"conv {rng.randint(1, 6)} kernel={rng.randint(1, 3)} {settings}"
+        pool = f"{rng.choice(['maxpool', 'avgpool'])} {rng.randint(1, 2)}"
+        lines.append(rng.choice([conv, conv, pool, "relu"]))
+    return [*lines, *rng.choice([["gap"], ["flatten"], ["flatten", f"linear {rng.randint(1, 9)}"]])]
+
+
 def test_random_networks_are_counted_as_pytorch_counts_them(tmp_path: Path) -> None:
     rng, used = random.Random(9), set()
-    for _ in range(60):
-        lines = [
-            "input "
-            + "x".join(str(n) for n in [rng.randint(1, 4), *rng.choices(range(8, 20), k=rng.randint(1, 3))])
-        ]
-        for _ in range(rng.randint(1, 4)):
-            kind = rng.choice(["conv", "conv", "relu", "maxpool", "avgpool"])
-            settings = {
-                "stride": rng.randint(1, 2),
-                "padding": rng.randint(0, 2),
-                "dilation": rng.randint(1, 2),
-            }
-            conv = f"conv {rng.randint(1, 6)} kernel={rng.randint(1, 3)} " + " ".join(
-                f"{name}={size}" for name, size in settings.items()
-            )
-            lines.append({"conv": conv, "relu": "relu"}.get(kind, f"{kind} {rng.randint(1, 2)}"))
-        lines += rng.choice([["gap"], ["flatten"], ["flatten", f"linear {rng.randint(1, 9)}"]])
+    for lines in (drawn(rng) for _ in range(60)):
         network = read_network(lines)
         try:
             found = count(network)
