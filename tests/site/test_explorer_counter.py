@@ -82,6 +82,7 @@ def test_layers_are_removed_added_and_exchanged(page: Page) -> None:
     expect(explorer(page).get_by_role("button", name="remove layer 6")).to_be_focused()
     explorer(page).get_by_role("button", name="Add a layer").click()
     assert layers(page)[-1] == "relu"
+    explorer(page).get_by_role("combobox", name="layer 10").focus()
     explorer(page).get_by_role("combobox", name="layer 10").select_option("linear")
     expect(explorer(page).get_by_role("combobox", name="layer 10")).to_be_focused()
     assert shapes(page)[-1] == "10"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from course_site import ledger
-from course_site.networks import FORMS, Counts, NetworkError, count, read_network
-from playwright.sync_api import Browser, Page, expect
+from course_site.networks import FORMS, Counts, Network, NetworkError, count, read_network
+from playwright.sync_api import Browser, expect
 from site_tools.visits import violations
 
 Build = Callable[..., tuple[Path, list[str]]]
@@ -189,8 +189,8 @@ def test_a_count_that_differs_from_pytorchs_is_found(name: str, tmp_path: Path) 
 
 
 def test_what_pytorch_refuses_is_said_and_not_kept(tmp_path: Path) -> None:
-    network = read_network(["input 5", "linear 3"])
-    broken = type(network)((5, 5, 5), network.layers)
+    network = read_network(["input 1x8x8", "conv 3 kernel=3"])
+    broken = Network((4,), network.layers)
     with pytest.raises(NetworkError, match="PyTorch does not run this network: "):
         ledger.check(broken, count(network), tmp_path)
     assert not list(tmp_path.iterdir())
@@ -199,11 +199,12 @@ def test_what_pytorch_refuses_is_said_and_not_kept(tmp_path: Path) -> None:
 # The page
 
 
-def test_a_fault_is_a_warning_at_its_line(build_pages: Build) -> None:
-    page = "# Page\n\n```{ledger} A network\ninput 1x8x8\nrelu\nlinear 3\n```\n"
+@pytest.mark.parametrize(("options", "line"), [("", 6), (":blank:\n", 7), ("---\nblank:\n---\n", 9)])
+def test_a_fault_is_a_warning_at_its_line(build_pages: Build, options: str, line: int) -> None:
+    page = f"# Page\n\n```{{ledger}} A network\n{options}input 1x8x8\nrelu\nlinear 3\n```\n"
     _, warnings = build_pages("elements", "ledger", files={"page.md": page})
     (warning,) = warnings
-    assert re.search(r"page\.md:6: WARNING: ledger: linear needs a row, not 1x8x8", warning)
+    assert warning.startswith(f"page.md:{line}: WARNING: ledger: linear needs a row, not 1x8x8")
 
 
 def test_table_and_form(build_pages: Build) -> None:
@@ -215,7 +216,7 @@ def test_table_and_form(build_pages: Build) -> None:
     assert not warnings
     soup = BeautifulSoup((folder / "page.html").read_text("utf-8"), "html.parser")
     counted, form = soup.select("table.ledger")
-    assert [caption.get_text() for caption in soup.select("caption")] == ["Counted", "To fill in"]
+    assert [caption.get_text().strip() for caption in soup.select("caption")] == ["Counted", "To fill in"]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in counted.select("tr")]
     assert rows[0] == ["layer", "output shape", "formula", "parameters", "MACs", "receptive field"]
     assert rows[1:] == [
@@ -252,11 +253,12 @@ CUT = """[...document.querySelectorAll(".ledger :is(td, th)")].filter((cell) => 
 }).map((cell) => cell.outerHTML)"""
 
 
-def test_a_printed_form_has_room_for_a_pencil(page: Page, address: str) -> None:
-    page.emulate_media(media="print")
-    page.goto(f"{address}/book/parameter_counting.html")
-    cell = page.locator(".ledger-blank tbody tr").nth(1).locator("td").nth(1)
-    box = cell.bounding_box()
-    assert box
-    assert box["height"] > 28
-    assert box["width"] > 40
+def test_a_printed_form_has_room_for_a_pencil(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": 700, "height": 1000}) as context:
+        page = context.new_page()
+        page.emulate_media(media="print")
+        page.goto(f"{address}/book/parameter_counting.html")
+        box = page.locator(".ledger-blank tbody tr").nth(1).locator("td").nth(1).bounding_box()
+        assert box
+        assert box["height"] > 28
+        assert box["width"] > 40

@@ -65,7 +65,7 @@ class LedgerDirective(SphinxDirective):
             counts = count(network)
             check(network, counts, Path(self.env.srcdir, ".jupyter_cache"))
         except NetworkError as error:
-            line = self.content_offset + error.place + 1
+            line = self.lineno + self.content_offset + error.place + 1
             logger.warning(
                 "ledger: %s",
                 error.reason,
@@ -122,7 +122,7 @@ def ledger(title: nodes.paragraph, network: Network, counts: Sequence[Counts] | 
     head = element("tr", *(text("th", name, scope="col", role="columnheader") for name in names), role="row")
     return element(
         "table",
-        element("caption", title, role="caption"),
+        element("caption", title),
         element("thead", head, role="rowgroup"),
         element("tbody", *(table_row(names, row) for row in rows), role="rowgroup"),
         class_="ledger" if counts else "ledger ledger-blank",
