@@ -109,7 +109,7 @@ def ask_pytorch(network: Network, cache: Path) -> dict[str, Any]:
 
 def ledger(title: nodes.paragraph, network: Network, counts: Sequence[Counts] | None) -> HtmlElement:
     """Return the table; without counts, a form whose cells are empty."""
-    names = (_("layer"), _("output shape"), _("formula"), _("parameters"), _("MACs"), _("receptive field"))
+    names = (_("layer"), _("shape"), _("formula"), _("parameters"), _("MACs"), _("receptive field"))
     layers = [
         (layer.text, *(cells(counts[place]) if counts else ("",) * 5))
         for place, layer in enumerate(network.layers)
