@@ -3,6 +3,7 @@
 import { batchesFacts } from "./batches-facts.mjs";
 import { benchFacts } from "./bench-facts.mjs";
 import { bendFacts } from "./bend-facts.mjs";
+import { counterFacts } from "./counter-facts.mjs";
 import { downhillFacts } from "./downhill-facts.mjs";
 import { fitFacts } from "./fit-facts.mjs";
 import { frameFacts } from "./frame-facts.mjs";
@@ -14,6 +15,7 @@ export const catalogue = {
   batches: batchesFacts,
   bench: benchFacts,
   bend: bendFacts,
+  counter: counterFacts,
   downhill: downhillFacts,
   fit: fitFacts,
   frame: frameFacts,
