@@ -1,8 +1,9 @@
 # %% [markdown]
 # # 3D convolution: exercises
 #
-# Six functions, 30 points. Each has one text, one cell for your code, and two test cells: a visible one that
-# you can run, and a hidden one that the grader runs on inputs you have not seen.
+# Six functions, 30 points, and a question in words, 6 points. Each function has one text, one cell for your
+# code, and two test cells: a visible one that you can run, and a hidden one that the grader runs on inputs you
+# have not seen.
 #
 # | exercise | points | what you build |
 # |---|---|---|
@@ -12,6 +13,7 @@
 # | 8.4 `conv3d` | 2 + 4 | three sliding axes: a volume |
 # | 8.5 `conv_shape` | 1 + 2 | the output's shape, for 1, 2 or 3 sliding axes |
 # | 8.6 `conv2d_grad_weight` | 2 + 4 | backward: the gradient of the filters |
+# | question A | 6 | an answer in words, which a person reads |
 #
 # Rules that hold for every function:
 #
@@ -741,3 +743,46 @@ with checks.exercise("convolution_3d.conv2d_grad_weight", reference, shape=rule)
     check.raises(ValueError, x, grad_out[0], 3, what="a gradient with three axes")
     check.raises(ValueError, x, grad_out, 5, what="a kernel that does not fit")
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# ## Question A: is this a 3-D convolution?
+#
+# The last task is not a function. You write an answer in words, and a person reads it: 6 points.
+#
+# A colleague has CT scans, pictures of the inside of a body. Each scan has 32 slices of 64x64 pixels. She
+# writes `nn.Conv2d(32, 16, 3)`, and says: "Our data is 3-D, so this is a 3-D convolution."
+#
+# - What does this layer compute? What would `nn.Conv3d(1, 16, 3)` compute instead?
+# - Give for both the shapes of input, weight and output, and the number of parameters.
+# - When is each of them the better choice?
+#
+# Write 120 to 200 words into the next cell, in place of what it says.
+
+# %% [markdown] manual="question_a" points=6
+# ### BEGIN SOLUTION
+# **A model answer.** `nn.Conv2d(32, 16, 3)` takes `(N, 32, 64, 64)`: the slices are its channels. Its weight
+# is `(16, 32, 3, 3)`. Each filter has nine weights for every slice, adds all slices up, and slides in two
+# directions only. Flat maps come out, `(N, 16, 62, 62)`, from 16 · 32 · 9 + 16 = 4624 parameters. A spot in
+# slice 5 meets other weights than the same spot in slice 20.
+#
+# `nn.Conv3d(1, 16, 3)` takes `(N, 1, 32, 64, 64)`: one channel, three spatial axes. Its weight is
+# `(16, 1, 3, 3, 3)`. The window slides along the depth too, with the same 27 weights everywhere. Volumes come
+# out, `(N, 16, 30, 62, 62)`, from 16 · 27 + 16 = 448 parameters.
+#
+# So the data do not decide: what counts is along how many axes the window slides. I would take Conv3d for
+# scans, since a tumour may lie at any depth, and another scanner may deliver more slices. Conv2d is better
+# when the slices are different measurements of one place, such as X-rays of several energies, or when all of
+# them must be mixed at once and cheaply: 18 million multiply-accumulates a scan, against 50 million.
+#
+# **Points.** Half a point for a right idea without its reason, and never less than 0 in all.
+#
+# - 2 for the shapes: all six right 2, at least four right 1.
+# - 1 for both numbers of parameters; half a point if the biases are missing or counted wrongly.
+# - 1 for saying that Conv2d adds up the slices and slides in two directions, so each slice has weights of its
+#   own.
+# - 1 for saying that Conv3d slides along the depth too, with the same weights at every depth, and that a
+#   volume comes out.
+# - 1 for a sound choice: Conv3d for structures at any depth, or for other numbers of slices; Conv2d for
+#   slices that are different measurements, or that must be mixed at once and cheaply.
+# - 1 off for the claim that Conv2d cannot take such data, or that one of the two is always right.
+# ### END SOLUTION
