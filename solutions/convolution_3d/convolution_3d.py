@@ -2,8 +2,8 @@
 # # 3D convolution: exercises
 #
 # Six functions, 30 points, and a question in words, 6 points. Each function has one text, one cell for your
-# code, and two test cells: a visible one that you can run, and a hidden one that the grader runs on inputs you
-# have not seen.
+# code, and two test cells: a visible one that you can run, and a hidden one that the grader runs on inputs
+# you have not seen.
 #
 # | exercise | points | what you build |
 # |---|---|---|
