@@ -6,6 +6,8 @@ compares with. Blue is what goes in, white are weights, orange is what moves.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -34,9 +36,10 @@ SLANT = 0.45  # how far a block's depth goes to the right and up, for each cell
 
 def convolved(x: np.ndarray, w: np.ndarray, groups: int = 1) -> np.ndarray:
     """Return what PyTorch's convolution makes of x (N, C, ...) and w (F, C/groups, ...), as whole numbers."""
-    convolve = {3: F.conv1d, 4: F.conv2d, 5: F.conv3d}[x.ndim]
-    arrays = (torch.tensor(a.copy(), dtype=torch.float64) for a in (x, w))
-    return convolve(*arrays, groups=groups).numpy().astype(int)
+    convolutions: dict[int, Any] = {3: F.conv1d, 4: F.conv2d, 5: F.conv3d}
+    image, filters = (torch.tensor(a.copy(), dtype=torch.float64) for a in (x, w))
+    result: np.ndarray = convolutions[x.ndim](image, filters, groups=groups).numpy().astype(int)
+    return result
 
 
 def channels() -> Figure:
@@ -111,8 +114,8 @@ def volume() -> Figure:
 
 
 def sliding() -> Figure:
-    """Draw the three convolutions: what goes in, with the window and the ways it moves, and what comes out."""
-    figure, axes = cell_canvas(15.4, 21.0, cell=0.31)
+    """Draw the three convolutions: what goes in, with the window and its ways, and what comes out."""
+    figure, axes = cell_canvas(15.4, 21.4, cell=0.31)
     for top, name in ((0.4, "Conv1d"), (5.9, "Conv2d"), (13.6, "Conv3d")):
         draw_label(axes, 0.1, top, name, align="left")
     for y in (2.8, 9.9, 18.3):
