@@ -121,7 +121,7 @@ def facts(env: BuildEnvironment, course: Curriculum, chapter: Chapter) -> nodes.
     points = f"{visible} for visible tests + {hidden} for hidden ones"
     words = sum(cell.points for cell in chapter.source.manual) if chapter.source else 0
     if words:
-        points += f" + {words} for words, which a person reads"
+        points += f" + {words} for an answer in words"
     needed = [need for slug in chapter.needs if (need := course.chapter(slug))]
     before = parts.joined(parts.chapter_link(env, need) for need in needed)
     if any(need.page not in env.found_docs for need in needed):

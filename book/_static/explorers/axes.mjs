@@ -6,10 +6,10 @@ import { arrow, face, label, line } from "./drawing.mjs";
 import { Explorer } from "./explorer.mjs";
 import { panel, show } from "./panel.mjs";
 
-const LONGEST = 5; // side of a block, in cells of the page; more cells become smaller
+const LONGEST = 4; // side of a block, in cells of the page; more cells become smaller
 const MOST_LINES = 12; // more lines would be a grey area
-const SLANT = 0.45; // how far a cell behind another one stands to the right and up
-const MARGIN = 1.1; // for the names of the axes
+const SLANT = 0.4; // how far a cell behind another one stands to the right and up
+const MARGIN = 1; // for the names of the axes
 const STEP = 1.3; // length of an arrow
 
 /**
@@ -130,7 +130,7 @@ function block([height, width, depth]) {
   if (depth?.slides) shapes.push(arrow(...at(ww / 2, 0, wd), ...at(ww / 2, 0, Math.min(wd + STEP * SLANT * 2, d))));
   shapes.push(
     label(...at(w / 2, h + 0.45, 0), `${width.name} ${width.cells}`, "small"),
-    label(...at(-0.6, h / 2, 0), `${height.name} ${height.cells}`, "small"),
+    label(...at(-0.55, h / 2, 0), `${height.name} ${height.cells}`, "small"),
   );
   if (depth) shapes.push(label(...at(w + 0.6, h + 0.1, d / 2), `${depth.name} ${depth.cells}`, "small"));
 
