@@ -176,7 +176,7 @@ def conv2d__flipped(x, weight, bias=None, stride=1, padding=0, dilation=1, group
     "x.",
     misconception="M12",
 )
-def conv2d__channels_last(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+def conv2d__filters_last(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     x, weight = np.asarray(x, dtype=np.float64), np.asarray(weight, dtype=np.float64)
     (sh, sw), (ph, pw), (dh, dw) = (np.broadcast_to(option, 2) for option in (stride, padding, dilation))
     (n, c, _, _), (f, slices, kh, kw) = x.shape, weight.shape
