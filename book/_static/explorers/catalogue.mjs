@@ -1,5 +1,6 @@
 /** What the explorers know without a page, by name: the build writes their tables with it. */
 
+import { axesFacts } from "./axes-facts.mjs";
 import { batchesFacts } from "./batches-facts.mjs";
 import { benchFacts } from "./bench-facts.mjs";
 import { bendFacts } from "./bend-facts.mjs";
@@ -12,6 +13,7 @@ import { secantFacts } from "./secant-facts.mjs";
 
 /** @type {Record<string, import("./explorer.mjs").Facts>} */
 export const catalogue = {
+  axes: axesFacts,
   batches: batchesFacts,
   bench: benchFacts,
   bend: bendFacts,

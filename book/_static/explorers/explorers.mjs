@@ -1,5 +1,6 @@
 /** The entrance: gives the browser one element for each explorer. */
 
+import { AxesExplorer } from "./axes.mjs";
 import { BatchesExplorer } from "./batches.mjs";
 import { BenchExplorer } from "./bench.mjs";
 import { BendExplorer } from "./bend.mjs";
@@ -10,6 +11,7 @@ import { FrameExplorer } from "./frame.mjs";
 import { GuessExplorer } from "./guess.mjs";
 import { SecantExplorer } from "./secant.mjs";
 
+customElements.define("course-axes", AxesExplorer);
 customElements.define("course-batches", BatchesExplorer);
 customElements.define("course-bench", BenchExplorer);
 customElements.define("course-bend", BendExplorer);

@@ -73,6 +73,7 @@ def all_cases() -> dict[str, list[Case]]:
         "digits": list(digits()),
         "filtered": list(filtered(random.Random(SEED))),
         "networks": list(networks(random.Random(SEED))),
+        "layers": list(layers(random.Random(SEED))),
     }
 
 
@@ -199,6 +200,36 @@ def convolutions(rng: random.Random) -> Iterator[Case]:
             },
             "expected": {"output": list(y.shape[2:]), "params": parameters(layer), "macs": macs},
         }  # fmt: skip
+
+
+def layers(rng: random.Random) -> Iterator[Case]:
+    """Layers with equal settings along all axes: shapes of input, weight and output, parameters and work."""
+    kinds: dict[str, Any] = {"Conv1d": nn.Conv1d, "Conv2d": nn.Conv2d, "Conv3d": nn.Conv3d}
+    names = ("depth", "height", "width")
+    for number in range(150):
+        layer = list(kinds)[number % 3]
+        sizes = {name: rng.randint(3, 9) for name in names}
+        settings = {"kernel": rng.randint(1, 5), "stride": rng.randint(1, 3), "padding": rng.randint(0, 2)}
+        groups = rng.choice([1, 1, 2, 3])
+        channels, filters = rng.choice([1, 2, 3, 4, 6]), rng.choice([1, 2, 3, 4, 6])
+        shape = [1, channels, *list(sizes.values())[-1 - number % 3 :]]
+        expected: Case = {"input": shape, "weight": None, "output": None, "params": None, "macs": None}
+        try:
+            conv = kinds[layer](
+                channels,
+                filters,
+                settings["kernel"],
+                settings["stride"],
+                settings["padding"],
+                groups=groups,
+            )
+            expected |= {"weight": list(conv.weight.shape), "params": parameters(conv)}
+            y, macs = run(conv, torch.zeros(shape))
+            expected |= {"output": list(y.shape), "macs": macs}
+        except (ValueError, RuntimeError):
+            pass  # PyTorch refuses the groups, or the window does not fit
+        chosen = {"layer": layer, "channels": channels, "filters": filters, "groups": groups}
+        yield {**chosen, **sizes, **settings, "expected": expected}
 
 
 def linear_layers(rng: random.Random) -> Iterator[Case]:
