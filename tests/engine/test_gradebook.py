@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder import build, cli, course
+from autograder import build, cli, course, report
 from tests.engine import gradebooks as gb
 
 # One worker makes the classes and grades them for all of these.
@@ -475,6 +475,8 @@ def test_an_answer_in_words_waits_for_a_person(tmp_path: Path) -> None:
         "ada": (0, 6),
         "bob": (0, 6),
     }
+    assert {student: grade.waiting for student, grade in graded.items()} == {"ada": 1, "bob": 0}
+    assert "ada      0/6    1 cell waits for a person" in report.table(graded.values())
     found = gb.dump(path)["grade"]
     assert found["ada/words/question_a"]["needs_manual_grade"]
     assert found["ada/words/question_a"]["auto_score"] is None
