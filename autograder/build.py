@@ -107,17 +107,20 @@ def _notebook_cell(cell: Cell) -> NotebookNode:
         return new_markdown_cell(cell.source, id=cell.grade_id)
     if cell.role == "open":
         return new_code_cell(cell.source, id=cell.grade_id, metadata=notebooks.open_metadata(cell.name))
-    graded = cell.role in ("visible", "hidden")
+    graded = cell.role in ("visible", "hidden", "manual")
+    written_by_students = cell.role in ("solution", "manual")
     metadata: dict[str, Any] = {
         "grade": graded,
         "grade_id": cell.grade_id,
-        "locked": cell.role != "solution",
+        "locked": not written_by_students,
         "schema_version": 3,
-        "solution": cell.role == "solution",
+        "solution": written_by_students,
         "task": False,
     }
     if graded:
         metadata["points"] = cell.points
+    if cell.role == "manual":
+        return new_markdown_cell(cell.source, id=cell.grade_id, metadata={"nbgrader": metadata})
     return new_code_cell(cell.source, id=cell.grade_id, metadata={"nbgrader": metadata})
 
 

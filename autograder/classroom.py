@@ -27,10 +27,11 @@ c = get_config()
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.course_id = {course_id!r}
 
-# Seconds that student code may take: in a test cell, in any other, in a whole notebook.
+# What student code may take: seconds in a test cell, in any other, in a whole notebook; memory in all.
 c.Autograder.test_seconds = 10
 c.Autograder.cell_seconds = 60
 c.Autograder.notebook_seconds = 300
+c.Autograder.memory_megabytes = 2048
 
 # The same for `nbgrader autograde`, which knows no limit for a notebook.
 c.Execute.timeout_func = lambda cell: 10 if cell.metadata.get("nbgrader", {{}}).get("grade") else 60

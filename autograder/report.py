@@ -23,6 +23,10 @@ def table(grades: Iterable[Grade]) -> str:
     rows = [["student", "score", "what went wrong"]]
     for grade in grades:
         reasons = [f"{exercise}: {why}" for exercise, why in _reasons(grade).items()] + list(grade.remarks)
+        if grade.waiting:
+            reasons.append(
+                f"{grade.waiting} {'cell waits' if grade.waiting == 1 else 'cells wait'} for a person"
+            )
         for index, reason in enumerate(reasons or [""]):
             first = index == 0
             score = f"{grade.score:g}/{grade.full:g}"
@@ -52,6 +56,7 @@ def as_json(grades: Iterable[Grade]) -> list[dict[str, Any]]:
                 {"cell": cell, "verdict": verdict.value, "why": why} for cell, verdict, why in grade.lost
             ],
             "remarks": list(grade.remarks),
+            "waiting": grade.waiting,
         }
         for grade in grades
     ]

@@ -1,12 +1,13 @@
-"""Reads a chapter's source, `solutions/CH/CH.py`: prose, given code, and four cells an exercise.
+"""Reads a chapter's source, `solutions/CH/CH.py`: prose, given code, four cells an exercise, and questions.
 
-Each code cell says on its marker line what it is::
+Each cell but prose says on its marker line what it is::
 
     # %% given="setup"                      locked, runs for everyone
     # %% open="earlier"                     the learner's, if they like: their own earlier functions
     # %% solution="pad2d" difficulty=2      the learner's cell
     # %% visible="pad2d" points=1           a test that learners see
     # %% hidden="pad2d" points=2            a test that they do not
+    # %% [markdown] manual="why" points=4   an answer in words, with the model answer; a person grades it
 """
 
 from __future__ import annotations
@@ -24,13 +25,14 @@ from autograder.errors import UserError
 from autograder.notebooks import EARLIER
 
 POINTS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 4), 5: (2, 6)}  # difficulty: points of (visible, hidden)
-ROLES = {
+ROLES: dict[str, set[str]] = {  # of code cells: what their marker line says beside the name
     "given": set(),
     "open": set(),
     "solution": {"difficulty"},
     "visible": {"points"},
     "hidden": {"points"},
 }
+WORDS = {"manual": {"points"}}  # the same for Markdown cells
 MARKERS = {
     "solution": ("### BEGIN SOLUTION", "### END SOLUTION"),
     "hidden": ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"),
@@ -47,10 +49,10 @@ class Cell:
 
     Attributes:
         line: the line of its marker in the file, from 1.
-        role: "text", "given", "open", "solution", "visible" or "hidden".
-        name: the exercise's function, or the given or open cell's name; empty for text.
+        role: "text", "given", "open", "solution", "visible", "hidden" or "manual".
+        name: the exercise's function, or the name of a given, open or manual cell; empty for text.
         grade_id: nbgrader's name of the cell, also its id in the notebook; nbgrader does not know open cells.
-        points: of a test cell; 0 elsewhere.
+        points: of a test or a manual cell; 0 elsewhere.
         source: the cell's text.
     """
 
@@ -108,6 +110,11 @@ class Source:
     def given(self) -> tuple[Cell, ...]:
         """The given code cells, in order."""
         return tuple(cell for cell in self.cells if cell.role == "given")
+
+    @property
+    def manual(self) -> tuple[Cell, ...]:
+        """The cells for answers in words, in order; a person grades them."""
+        return tuple(cell for cell in self.cells if cell.role == "manual")
 
 
 @dataclass(frozen=True)
@@ -179,28 +186,34 @@ class _Reader:
         raise UserError(f"{self._path}:{line}: {problem}")
 
     def cell(self, line: int, index: int, cell: Any) -> Cell:
-        if cell.cell_type == "markdown":
-            return Cell(line, "text", "", f"text-{index}", 0, cell.source)
-        if cell.cell_type != "code":
+        if cell.cell_type not in ("markdown", "code"):
             self.fail(line, f"a {cell.cell_type} cell; use Markdown or code")
         metadata = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
-        roles = [key for key in metadata if key in ROLES]
+        if cell.cell_type == "markdown" and not metadata:
+            return Cell(line, "text", "", f"text-{index}", 0, cell.source)
+        known = WORDS if cell.cell_type == "markdown" else ROLES
+        roles = [key for key in metadata if key in known]
         if len(roles) != 1:
             self.fail(
                 line,
-                "a code cell without a role; mark it given=, open=, solution=, visible= or hidden= "
+                "a Markdown cell that is no prose and no answer; mark it manual= with its name, or not at all"
+                if known is WORDS
+                else "a code cell without a role; mark it given=, open=, solution=, visible= or hidden= "
                 "with its name",
             )
         role = roles[0]
         name = metadata.pop(role)
         if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_-]*", name):
             self.fail(line, f"{role}={name!r}: the name must be made of small letters, digits, _ and -")
-        if set(metadata) != ROLES[role]:
+        if set(metadata) != known[role]:
             self.fail(
                 line,
-                f"{role}= takes {_listed(ROLES[role])} beside its name, not {_listed(set(metadata))}",
+                f"{role}= takes {_listed(known[role])} beside its name, not {_listed(set(metadata))}",
             )
-        self._check_code(line, role, cell.source)
+        if role == "manual":
+            self._check_manual(line, metadata["points"], cell.source)
+        else:
+            self._check_code(line, role, cell.source)
         grade_id = f"{name}-{role}" if role in ("visible", "hidden") else name
         return Cell(line, role, name, grade_id, metadata.get("points", 0), cell.source)
 
@@ -268,15 +281,22 @@ class _Reader:
             announced.words,
         )
 
+    def _check_manual(self, line: int, points: Any, source: str) -> None:
+        if not isinstance(points, int) or points < 1:
+            self.fail(line, f"points={points!r}: a whole number, at least 1")
+        self._check_markers(line, "manual", "solution", source)
+
+    def _check_markers(self, line: int, role: str, owner: str, source: str) -> None:
+        begin, end = MARKERS[owner]
+        if (source.count(begin), source.count(end)) != (1, 1) or source.index(begin) > source.index(end):
+            self.fail(line, f"a {role} cell needs `{begin}` and, after it, `{end}`, once each")
+
     def _check_code(self, line: int, role: str, source: str) -> None:
         for owner, markers in MARKERS.items():
-            counts = [source.count(marker) for marker in markers]
-            if role != owner and any(counts):
+            if role == owner:
+                self._check_markers(line, role, owner, source)
+            elif any(marker in source for marker in markers):
                 self.fail(line, f"`{markers[0]}` belongs in a {owner} cell, this is a {role} cell")
-            if role == owner and (counts != [1, 1] or source.index(markers[0]) > source.index(markers[1])):
-                self.fail(
-                    line, f"a {role} cell needs `{markers[0]}` and, after it, `{markers[1]}`, once each"
-                )
         try:
             tree = ast.parse(source)
         except SyntaxError as error:

@@ -4,6 +4,7 @@
     scripts/attacks --corpus DIR         any folder laid out the same way
     scripts/attacks --against nbgrader   plain nbgrader beside it, in a sandbox around it
     scripts/attacks --json               a list of objects with name, earned, deserved, leaked, ok
+    scripts/attacks --markdown           the table of book/attacks.md
 
 An attack is a file NAME.py or a folder NAME with a make.py. Both begin with a docstring that says what it
 tries. NAME.py is what a student writes: the text of a notebook's first answer; the other answers are empty.
@@ -123,7 +124,9 @@ def main() -> int:
     parser.add_argument("--corpus", type=Path, default=CORPUS, metavar="DIR", help="default: tests/attacks")
     parser.add_argument("--only", metavar="NAME", action="append", help="only this attack; may be repeated")
     parser.add_argument("--against", choices=["nbgrader"], help="run plain nbgrader beside it")
-    parser.add_argument("--json", action="store_true", help="print a list of objects")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print a list of objects")
+    form.add_argument("--markdown", action="store_true", help="print the table of book/attacks.md")
     options = parser.parse_args()
     attacks = [a for a in read(options.corpus) if not options.only or a.name in options.only]
     if not attacks:
@@ -133,7 +136,10 @@ def main() -> int:
         if options.against:
             for outcome in report.outcomes:
                 outcome.by_nbgrader = plain(outcome.attack, Path(folder))
-    print(json.dumps([_as_json(o) for o in report.outcomes], indent=2) if options.json else as_text(report))
+    if options.json:
+        print(json.dumps([_as_json(outcome) for outcome in report.outcomes], indent=2))
+    else:
+        print(as_markdown(report) if options.markdown else as_text(report))
     for line in [*report.others, *report.left]:
         print(line, file=sys.stderr)
     return 0 if report.ok else 1
@@ -255,6 +261,22 @@ def as_text(report: Report) -> str:
         f"{report.seconds:.0f} s"
     )
     return "\n".join(lines)
+
+
+def as_markdown(report: Report) -> str:
+    """The report as a table for the docs."""
+    rows = [["attack", "what it tries", "deserves", "engine"], ["---", "---", ":-:", ":-:"]]
+    for outcome in report.outcomes:
+        earned = "-" if outcome.earned is None else f"{outcome.earned:g}"
+        rows.append(
+            [f"`{outcome.attack.name}`", outcome.attack.tries, f"{outcome.attack.deserved:g}", earned]
+        )
+    if any(outcome.by_nbgrader is not None for outcome in report.outcomes):
+        beside = [
+            o.by_nbgrader if isinstance(o.by_nbgrader, str) else f"{o.by_nbgrader:g}" for o in report.outcomes
+        ]
+        rows = [[*row, theirs] for row, theirs in zip(rows, ["nbgrader", ":-:", *beside], strict=True)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:

@@ -3,6 +3,7 @@
     scripts/bench                 30, 300 and 3,000 submissions
     scripts/bench --quick         under ten minutes: not 3,000
     scripts/bench --quick --json  one JSON object
+    scripts/bench --scale         also 10,000
 
 Every ratio is taken side by side in one run, turn and turn about: what else the machine is busy with
 touches both sides. Start-up is left out on all sides, and reported apart.
@@ -24,19 +25,23 @@ from benchmarks import classes
 
 CHAPTER = "padding"
 CALLBACKS = "gradients"  # the chapter whose tests are called back thousands of times
+UNSAFE = "--unsafe-no-sandbox"
 ROUNDS = 3  # of each pair of which a ratio is taken; medians are reported
-FEW, MANY, MOST = 30, 300, 3000
+FEW, MANY, MOST, SCALE = 30, 300, 3000, 10_000
 CORES = len(os.sched_getaffinity(0))
 
 
 def main() -> None:
     """Runs the benchmark and prints what came out."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="under ten minutes: no class of 3,000")
+    extent = parser.add_mutually_exclusive_group()
+    extent.add_argument("--quick", action="store_true", help="under ten minutes: no class of 3,000")
+    extent.add_argument("--scale", action="store_true", help="also a class of 10,000")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="autograder-bench-") as folder:
-        report = measure(Path(folder), [MANY] if options.quick else [MANY, MOST])
+        sizes = [MANY] if options.quick else [MANY, MOST, SCALE] if options.scale else [MANY, MOST]
+        report = measure(Path(folder), sizes)
     print(json.dumps(report, indent=2) if options.json else as_text(report))
 
 
@@ -54,6 +59,10 @@ def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
     parts = _run("parts", few, CHAPTER)  # first: in a class's first batch no file is in the recorder's way
     plain = _run("plain", few, CHAPTER)["each"]
     floors, engines = _pairs(few, CHAPTER)
+    sandbox = statistics.median(
+        _run("engine", few, CHAPTER, CORES)["each"] - _run("engine", few, CHAPTER, CORES, UNSAFE)["each"]
+        for _ in range(ROUNDS)
+    )
     back_floors, back_engines = _pairs(_class(folder, CALLBACKS, FEW), CALLBACKS)
     classes_of = {size: _class(folder, CHAPTER, size) for size in sizes}
     by_size = {size: _run("engine", path, CHAPTER, CORES) for size, path in classes_of.items()}
@@ -64,7 +73,7 @@ def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
         "times_nbgrader": round(plain / each, 1),
         "times_floor": round(_ratio(engines, floors), 2),
         "gradebook_ms": round(1000 * parts["recorder"], 2),
-        "peak_pss_mb": round(largest["peak"] / 2**20),
+        "peak_pss_mb": round(largest["memory"] / 2**20),
         "submissions_per_minute": round(60 / largest["each"]),
         "cores": CORES,
         "nbgrader_s_each": round(plain, 2),
@@ -72,7 +81,12 @@ def measure(folder: Path, sizes: list[int]) -> dict[str, Any]:
         "engine_ms_each": round(1000 * each, 1),
         "floor_ms_each": round(1000 * statistics.median(floor["each"] for floor in floors), 1),
         "engine_ms_each_by_class_size": {n: round(1000 * run["each"], 1) for n, run in by_size.items()},
-        "peak_pss_mb_by_class_size": {n: round(run["peak"] / 2**20) for n, run in by_size.items()},
+        "sandbox_ms": round(1000 * sandbox, 1),
+        "peak_pss_mb_by_class_size": {n: round(run["memory"] / 2**20) for n, run in by_size.items()},
+        "most_by_class_size": {
+            n: {what: run[what] for what in ("processes", "descriptors", "temporary_files")}
+            for n, run in by_size.items()
+        },
         "ms_each_by_part": {name: round(1000 * seconds, 1) for name, seconds in parts.items()},
         "gradebook_ms_while_workers_work": round(
             1000 * statistics.median(engine["gradebook"] for engine in engines), 1

@@ -1,6 +1,6 @@
 """The engine on a class, in a process of its own: prints its timing as JSON.
 
-python -m benchmarks.engine CLASS_DIRECTORY CHAPTER WORKERS
+python -m benchmarks.engine CLASS_DIRECTORY CHAPTER WORKERS [--unsafe-no-sandbox]
 """
 
 from __future__ import annotations
@@ -17,31 +17,33 @@ from unittest import mock
 from autograder import classroom
 from autograder.engine import batch
 from autograder.engine.recorder import Entry, Recorded, Recorder
-from benchmarks.memory import PeakMemory
+from benchmarks.memory import Peaks
 
 
-def measure(directory: Path, chapter: str, workers: int) -> dict[str, float]:
+def measure(directory: Path, chapter: str, workers: int, sandboxed: bool) -> dict[str, float]:
     """Grades a whole class anew.
 
     Arguments:
         directory: the class directory.
         chapter: the assignment.
         workers: how many processes.
+        sandboxed: shut student code in.
 
     Returns:
         In seconds: `start_up`, until the first submissions are in the gradebook; `each` of the others;
-        `gradebook`, what the recorder takes for one. In bytes: `peak`, see `PeakMemory`.
+        `gradebook`, what the recorder takes for one. And what `Peaks` has seen at most.
     """
-    with _watched_recorder() as chunks, PeakMemory() as memory:
+    with _watched_recorder() as chunks, Peaks() as peaks:
         begin = time.perf_counter()
         opened = classroom.open_directory(directory)
-        count = sum(1 for _ in batch.grade(opened, chapter, force=True, workers=workers))
+        grades = batch.grade(opened, chapter, force=True, workers=workers, sandboxed=sandboxed)
+        count = sum(1 for _ in grades)
     first, last = chunks[0], chunks[-1]
     return {
         "start_up": first.end - begin,
         "each": (last.end - first.end) / (count - first.submissions),
         "gradebook": sum(chunk.seconds for chunk in chunks) / count,
-        "peak": memory.peak,
+        **peaks.most,
     }
 
 
@@ -72,4 +74,5 @@ def _watched_recorder() -> Iterator[list[_Chunk]]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))
+    sandboxed = "--unsafe-no-sandbox" not in sys.argv
+    print(json.dumps(measure(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sandboxed)))

@@ -1,9 +1,10 @@
-"""Peak memory of this process and all that it has started, counted once where they share it."""
+"""What this process and all that it has started use at most: memory, processes, descriptors, files."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -14,16 +15,17 @@ import psutil
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
-class PeakMemory:
-    """Looks at the memory of a tree of processes as long as the block lasts.
+class Peaks:
+    """Looks at a tree of processes as long as the block lasts.
 
     Attributes:
-        peak: the most that was seen, in bytes. It is the sum of the proportional set sizes (PSS, in
-            /proc/PID/smaps_rollup): a page that n processes share counts as 1/n for each.
+        most: the most that was seen of each: `memory`, in bytes, the sum of the proportional set sizes (PSS,
+            in /proc/PID/smaps_rollup: a page that n processes share counts as 1/n for each); `processes`;
+            `descriptors`, open in all of them together; `temporary_files`, in folders of batches.
     """
 
     def __init__(self) -> None:
-        self.peak = 0
+        self.most = {"memory": 0, "processes": 0, "descriptors": 0, "temporary_files": 0}
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look_on, daemon=True)
 
@@ -40,9 +42,16 @@ class PeakMemory:
     def _look_on(self) -> None:
         while not self._end.wait(SECONDS_BETWEEN_LOOKS):
             me = psutil.Process(os.getpid())
-            self.peak = max(
-                self.peak, sum(_pss(process.pid) for process in [me, *me.children(recursive=True)])
-            )
+            pids = [process.pid for process in [me, *me.children(recursive=True)]]
+            seen = {
+                "memory": sum(map(_pss, pids)),
+                "processes": len(pids),
+                "descriptors": sum(map(_descriptors, pids)),
+                "temporary_files": sum(
+                    1 for _ in Path(tempfile.gettempdir()).glob("autograder-scratch-*/**/*")
+                ),
+            }
+            self.most = {what: max(number, self.most[what]) for what, number in seen.items()}
 
 
 def _pss(pid: int) -> int:
@@ -51,4 +60,11 @@ def _pss(pid: int) -> int:
         for line in Path("/proc", str(pid), "smaps_rollup").read_text("ascii").splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
+    return 0
+
+
+def _descriptors(pid: int) -> int:
+    """How many descriptors a process has open; 0 when it has ended."""
+    with contextlib.suppress(OSError):
+        return len(os.listdir(f"/proc/{pid}/fd"))
     return 0

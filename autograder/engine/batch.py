@@ -34,6 +34,7 @@ class Grade:
         score, full: points, late penalty included, and how many there are.
         lost: for each test cell that lost points, its name, its verdict and why.
         remarks: what was put right or refused.
+        waiting: how many cells wait for a person's grade.
         graded_now: False when it had not changed since it was graded.
     """
 
@@ -42,6 +43,7 @@ class Grade:
     full: float
     lost: tuple[tuple[str, Verdict, str], ...]
     remarks: tuple[str, ...]
+    waiting: int
     graded_now: bool
 
 
@@ -241,14 +243,15 @@ class _Batch:
         return {**self._common, "the files handed in": files, "the student's seed": task.seed_key}
 
     def _grades(self, reports: dict[str, dict[str, Any]], *, graded_now: bool) -> Iterator[Grade]:
-        points = self._recorder.points(list(reports))
+        standings = self._recorder.standings(list(reports))
         for student, report in reports.items():
             lost = tuple(
                 (cell, Verdict(fields["verdict"]), fields["message"])
                 for cell, fields in report["cells"].items()
                 if fields["score"] is None or fields["score"] < self._points[cell]
             )
-            yield Grade(student, points[student], self._full, lost, tuple(report["remarks"]), graded_now)
+            standing, remarks = standings[student], tuple(report["remarks"])
+            yield Grade(student, standing.points, self._full, lost, remarks, standing.waiting, graded_now)
 
 
 def _assignment(classroom: ClassDirectory, name: str, sandboxed: bool) -> Assignment:

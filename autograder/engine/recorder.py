@@ -77,6 +77,19 @@ class Entry:
     timestamp: str | None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where a student stands in the gradebook.
+
+    Attributes:
+        points: all that count now.
+        waiting: how many cells wait for a person's grade.
+    """
+
+    points: float
+    waiting: int
+
+
 class Recorder:
     """Writes grades of one assignment as nbgrader would."""
 
@@ -127,8 +140,8 @@ class Recorder:
         """Whether a student's autograded notebooks are in place."""
         return self._target(student).is_dir()
 
-    def points(self, students: Sequence[str]) -> dict[str, float]:
-        """Each student's points: manual scores, extra credit and late penalties as nbgrader counts them."""
+    def standings(self, students: Sequence[str]) -> dict[str, Standing]:
+        """Where students stand: manual scores, extra credit and late penalties as nbgrader counts them."""
         of_cells = sql.func.coalesce(Grade.manual_score, Grade.auto_score, 0.0) + sql.func.coalesce(
             Grade.extra_credit, 0.0
         )
@@ -137,6 +150,9 @@ class Recorder:
                 SubmittedNotebook.assignment_id,
                 sql.func.coalesce(sql.func.sum(of_cells), 0.0).label("points"),
                 sql.func.coalesce(SubmittedNotebook.late_submission_penalty, 0.0).label("penalty"),
+                sql.func.coalesce(sql.func.sum(sql.cast(Grade.needs_manual_grade, sql.Integer)), 0).label(
+                    "waiting"
+                ),
             )
             .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .group_by(SubmittedNotebook.id)
@@ -146,13 +162,17 @@ class Recorder:
             sql.select(
                 SubmittedAssignment.student_id,
                 sql.func.sum(of_notebooks.c.points) - sql.func.sum(of_notebooks.c.penalty),
+                sql.func.sum(of_notebooks.c.waiting),
             )
             .join(of_notebooks, of_notebooks.c.assignment_id == SubmittedAssignment.id)
             .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
             .where(Assignment.name == self._assignment, SubmittedAssignment.student_id.in_(students))
             .group_by(SubmittedAssignment.student_id)
         )
-        return {student: max(0.0, points) for student, points in self._book.db.execute(query)}
+        return {
+            student: Standing(max(0.0, points), waiting)
+            for student, points, waiting in self._book.db.execute(query)
+        }
 
     def full_score(self) -> float:
         """How many points the assignment has."""

@@ -104,6 +104,8 @@ def missing() -> str:
     if done.returncode == 0:
         return ""
     said = (done.stderr.strip().splitlines() or ["bwrap failed"])[-1]
+    if "execvp" in said:
+        return f"{said} (the account nobody must be able to read {sys.prefix} and {sys.base_prefix})"
     return f"{said} ({_remedy()})"
 
 

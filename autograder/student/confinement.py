@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 STORAGE = 256 * 2**20  # bytes of all files together: home, /tmp and /dev/shm
+FILES = 20_000  # how many there may be
 PROCESSES = 64  # threads count too
 OPEN_FILES = 128
 
@@ -99,7 +100,7 @@ def enter(memory: int) -> None:
     home, user, group = os.environ["HOME"], os.getuid(), os.getgid()
     _check(_libc.unshare(_CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWNET), "unshare")
     _mount("proc", "/proc", "proc")
-    _mount("tmpfs", home, "tmpfs", f"size={STORAGE},nr_inodes=20000,mode=0700")
+    _mount("tmpfs", home, "tmpfs", f"size={STORAGE},nr_inodes={FILES},mode=0700")
     for place in ("/tmp", "/dev/shm"):
         folder = f"{home}/.{os.path.basename(place)}"
         os.mkdir(folder)
@@ -118,24 +119,18 @@ def enter(memory: int) -> None:
 
 
 def rehearse() -> None:
-    """Shuts a child in, to see whether this machine allows it.
-
-    Raises:
-        OSError: it does not.
-    """
+    """Shuts a child in; where that fails this process ends with 1, and says why on stderr."""
     if platform.machine() not in _REFUSED_CALLS:
-        raise OSError(f"no filter of system calls is known for a machine of type {platform.machine()}")
-    with new_processes():
-        pid = os.fork()
-    if pid == 0:
-        try:
+        sys.exit(f"no filter of system calls is known for a machine of type {platform.machine()}")
+    try:
+        with new_processes():
+            pid = os.fork()
+        if pid == 0:
             enter(2**30)
-        except OSError as error:
-            print(error, file=sys.stderr, flush=True)
-            os._exit(1)
-        os._exit(0)
-    if os.waitpid(pid, 0)[1] != 0:
-        raise OSError("a process could not be shut in")
+            os._exit(0)
+    except OSError as error:
+        sys.exit(str(error))
+    sys.exit(os.waitpid(pid, 0)[1] != 0)
 
 
 def memory_of(pid: int) -> int:

@@ -78,6 +78,28 @@ def test_neither_solutions_nor_hidden_tests_are_in_it(made: dict[str, Any]) -> N
         assert cells[exercise.visible.grade_id] == exercise.visible.source
 
 
+def test_an_answer_in_words_is_a_markdown_cell_that_a_person_grades(tiny: Any) -> None:
+    text = tiny.source().read_text("utf-8")
+    answer = "# ### BEGIN SOLUTION\n# Because.\n# ### END SOLUTION\n"
+    tiny.source().write_text(f'{text}\n# %% [markdown] manual="why" points=4\n{answer}', "utf-8")
+    notebook = json.loads(build.student_notebook(source.read(tiny.source())))
+    nbformat.validate(nbformat.from_dict(notebook))
+    cell = notebook["cells"][-1]
+    assert (cell["cell_type"], "".join(cell["source"])) == ("markdown", "YOUR ANSWER HERE")
+    grader = cell["metadata"]["nbgrader"]
+    assert grader.pop("checksum")
+    assert grader == {
+        "cell_type": "markdown",
+        "grade": True,
+        "grade_id": "why",
+        "locked": False,
+        "points": 4,
+        "schema_version": 3,
+        "solution": True,
+        "task": False,
+    }
+
+
 def test_a_notebook_is_written_once_and_then_up_to_date(tiny: Any) -> None:
     path = tiny.notebook()
     assert build.build(tiny.found, ["tiny"], check=False) == [f"{path}: written"]

@@ -54,6 +54,58 @@ GIVEN = '# %% given="setup"'
 DOCSTRING = '    """Twice x.\n\n    x: array (n,).\n    Returns a float array (n,).\n    """\n'
 CODE = "import numpy as np\n\n# %% [markdown]"
 
+WORDS = """
+# %% [markdown] manual="why" points=4
+# In your own words:
+#
+# ### BEGIN SOLUTION
+# Because 2 is even.
+# ### END SOLUTION
+"""
+
+
+def test_an_answer_in_words_is_a_cell_of_its_own(tiny: Any) -> None:
+    before = source.read(tiny.source())
+    tiny.source().write_text(tiny.source().read_text("utf-8") + WORDS, "utf-8")
+    read = source.read(tiny.source())
+    assert before.manual == ()
+    assert read.cells[:-1] == before.cells
+    assert read.exercises == before.exercises
+    assert read.manual == read.cells[-1:]
+    (why,) = read.manual
+    assert (why.role, why.name, why.grade_id, why.points) == ("manual", "why", "why", 4)
+    assert why.source.startswith("In your own words:\n\n### BEGIN SOLUTION\nBecause")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("points=4", "points=0", "points=0: a whole number, at least 1"),
+        ("points=4", 'points="4"', "points='4': a whole number, at least 1"),
+        (" points=4", "", "manual= takes points beside its name, not nothing"),
+        ('manual="why"', 'manual="Why"', "manual='Why': the name must be made of small letters"),
+        ('manual="why"', 'manual="double"', "a second cell with the grade_id 'double'; the first is at line"),
+        (
+            'manual="why" points=4',
+            'points="4"',
+            "a Markdown cell that is no prose and no answer; mark it manual=",
+        ),
+        ("# ### END SOLUTION\n", "", "a manual cell needs `### BEGIN SOLUTION` and, after it, `### END"),
+        ("[markdown] ", "", "a code cell without a role; mark it given="),
+    ],
+)
+def test_a_broken_answer_in_words_is_named_with_path_and_line(
+    tiny: Any, old: str, new: str, rule: str
+) -> None:
+    assert WORDS.count(old) == 1
+    text = tiny.source().read_text("utf-8")
+    tiny.source().write_text(text + WORDS.replace(old, new), "utf-8")
+    with pytest.raises(UserError) as caught:
+        source.read(tiny.source())
+    line = text.count("\n") + 2
+    assert str(caught.value).startswith(f"{tiny.source()}:{line}: {rule}")
+
+
 BROKEN = {
     "a code cell without a role": (
         GIVEN,

@@ -20,13 +20,14 @@ import torch
 
 from autograder import check, classroom, cli, mistakes, notebooks, source, verify
 from autograder.checks import recognise, seeds
-from autograder.engine import results, submission
+from autograder.engine import results, sandbox, submission
 from autograder.engine.assignment import Limits
 from autograder.engine.student import GRACE_SECONDS
 from autograder.engine.verdicts import Verdict
 from autograder.errors import UserError
-from autograder.student import shell
+from autograder.student import confinement, shell
 from autograder.wire import frames
+from benchmarks import attacks
 from tests.sample_class import roster
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,9 +39,10 @@ DOCS = {
         "book/instructors.md",
         "book/authors.md",
         "book/engine.md",
+        "book/attacks.md",
     )
 }
-LEARNERS, INSTRUCTORS, AUTHORS, ENGINE = list(DOCS.values())[1:]
+LEARNERS, INSTRUCTORS, AUTHORS, ENGINE, ATTACKS = list(DOCS.values())[1:]
 NO_PART_OF_THE_COURSE = {"node_modules", "_build"}
 INVENTED = ("CHAPTER", "doubling")  # names of chapters in examples
 FENCE = re.compile(r"^( *)(`{3,})(\w*)\n(.*?)^\1\2$", re.MULTILINE | re.DOTALL)
@@ -158,8 +160,12 @@ def test_the_limits_are_the_programs_own() -> None:
     (lines,) = (block for block in blocks(INSTRUCTORS, "python") if "c.Autograder" in block)
     config = classroom._CONFIG_TEXT.format(course_id="", solutions="")
     assert lines in config
-    assert dict(re.findall(r"c\.Autograder\.(\w+)_seconds = (\d+)", lines)) == {
-        name: f"{seconds:g}" for name, seconds in vars(Limits()).items()
+    usual = Limits()
+    assert dict(re.findall(r"c\.Autograder\.(\w+) = (\d+)", lines)) == {
+        "test_seconds": f"{usual.test:g}",
+        "cell_seconds": f"{usual.cell:g}",
+        "notebook_seconds": f"{usual.notebook:g}",
+        "memory_megabytes": str(usual.memory // 2**20),
     }
     assert "c.Execute.timeout_func" in config
     assert Limits().test == check.CELL_SECONDS
@@ -175,6 +181,10 @@ def test_the_engines_numbers_are_the_programs_own() -> None:
         f"ignores that for {GRACE_SECONDS:g} seconds",
         f"its own limit, {Limits().notebook:g} seconds",
         f"{Limits().test:g} seconds for a test, {Limits().cell:g} for another",
+        f"in memory: {confinement.STORAGE // 2**20} MB and {confinement.FILES:,} files together",
+        f"At most {confinement.PROCESSES} processes and threads, {confinement.OPEN_FILES} open files in each",
+        f"each process may take {Limits().memory // 2**30} GB more",
+        "nine variables" if len(sandbox.ENVIRONMENT) == 9 else "?",
     ):
         assert said in text, said
     assert "cut after a million characters" in text
@@ -196,6 +206,20 @@ def test_the_sides_of_the_engine_are_all_told() -> None:
     assert [name for name in sorted(told) if not (ROOT / name).is_dir()] == []
     packages = {f"autograder/{path.parent.name}" for path in (ROOT / "autograder").glob("*/__init__.py")}
     assert told == packages
+
+
+def test_the_table_of_attacks_is_the_corpus() -> None:
+    corpus = {f"`{attack.name}`": attack for attack in attacks.read(attacks.CORPUS)}
+    rows = {row[0]: row[1:] for row in table(ATTACKS, "attack")}
+    assert {name: row[:3] for name, row in rows.items()} == {
+        name: [attack.tries, f"{attack.deserved:g}", f"{attack.deserved:g}"]
+        for name, attack in corpus.items()
+    }
+
+
+def test_the_promises_of_the_doctor_are_the_programs_own() -> None:
+    kept = "".join(f"kept  {promise}\n" for promise in sandbox.PROMISES)
+    assert f"$ autograder doctor\n{kept}" in blocks(INSTRUCTORS, "console")
 
 
 def test_the_picture_names_the_processes_of_the_table() -> None:

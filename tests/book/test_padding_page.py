@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
@@ -105,3 +106,56 @@ def test_the_points_add_up() -> None:
     points = re.findall(r"^\| 6\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
     assert len(points) == 5
     assert sum(int(a) + int(b) for a, b in points) == 18
+
+
+# The table of libraries: PyTorch's and NumPy's half. (The course does not install Keras.)
+
+
+def torch_same(row: list[float], kernel: list[float]) -> list[float]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on the cost of even kernels
+        y: torch.Tensor = F.conv1d(torch.tensor([[row]]), torch.tensor([[kernel]]), padding="same")
+    return list(map(float, y[0, 0]))
+
+
+@pytest.mark.parametrize("k", range(1, 6))
+def test_same_in_numpy_pads_an_even_kernel_in_front_and_pytorch_behind(k: int) -> None:
+    row, kernel = [3.0, 1.0, 4.0, 1.0, 5.0], [float(10**i) for i in range(k)]
+    behind = np.correlate(np.pad(row, ((k - 1) // 2, k // 2)), kernel)
+    in_front = np.correlate(np.pad(row, (k // 2, (k - 1) // 2)), kernel)
+    assert torch_same(row, kernel) == behind.tolist()
+    assert np.correlate(row, kernel, "same").tolist() == in_front.tolist()
+    assert (behind.tolist() == in_front.tolist()) == (k % 2 == 1)
+
+
+def test_same_with_a_kernel_longer_than_the_row() -> None:
+    short, long = [1.0, 2.0], [1.0, 10.0, 100.0, 1000.0]
+    assert len(torch_same(short, long)) == len(short)
+    assert len(np.correlate(short, long, "same")) == len(long)
+
+
+def test_how_much_the_libraries_pad_if_you_say_nothing() -> None:
+    row, kernel = [1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 2.0, 3.0]
+    valid = F.conv1d(torch.tensor([[row]]), torch.tensor([[kernel]]))[0, 0]
+    assert np.correlate(row, kernel).tolist() == valid.tolist()
+    assert len(valid) == 3
+    assert len(np.convolve(row, kernel)) == 7  # full
+
+
+def test_widths_in_pytorch_and_numpy() -> None:
+    image = torch.zeros(4, 6)
+    assert tuple(F.pad(image, (1, 2, 3, 4)).shape) == (4 + 3 + 4, 6 + 1 + 2)  # last axis first
+    assert np.pad(image.numpy(), ((1, 2), (3, 4))).shape == (4 + 1 + 2, 6 + 3 + 4)  # first axis first
+    assert tuple(F.pad(image, (-1, 0)).shape) == (4, 5)
+    with pytest.raises(ValueError, match="negative"):
+        np.pad(image.numpy(), ((0, 0), (-1, 0)))
+    assert F.conv1d(torch.zeros(1, 1, 5), torch.zeros(1, 1, 1), padding=2).shape[-1] == 5 + 2 + 2  # per side
+
+
+def test_mirrors_in_pytorch_and_numpy() -> None:
+    with pytest.raises(RuntimeError, match="less than the corresponding input dimension"):
+        F.pad(torch.zeros(1, 4), (4, 0), mode="reflect")
+    assert np.pad([1, 2, 3, 4], (5, 0), mode="reflect").tolist() == [2, 3, 4, 3, 2, 1, 2, 3, 4]
+    assert np.pad([1, 2, 3], (2, 0), mode="symmetric").tolist() == [2, 1, 1, 2, 3]
+    with pytest.raises(NotImplementedError):
+        F.pad(torch.zeros(1, 4), (1, 0), mode="symmetric")

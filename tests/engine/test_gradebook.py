@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from autograder import cli
+from autograder import build, cli, course, report
 from tests.engine import gradebooks as gb
 
 # One worker makes the classes and grades them for all of these.
 pytestmark = pytest.mark.xdist_group("gradebook")
 
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
 DUE = datetime.datetime(2026, 3, 1, 12)
 
 CODE = [
@@ -458,3 +459,27 @@ def test_a_late_penalty_that_cannot_be_had_is_a_clear_error(
 def test_a_gradebook_that_is_none_is_a_clear_error(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (small / "gradebook.db").write_bytes(b"no database" * 1000)
     assert "file is not a database" in refused(small, capsys)
+
+
+def test_an_answer_in_words_waits_for_a_person(tmp_path: Path) -> None:
+    """From a chapter's source to the gradebook: question A of the chapter on 3D convolution."""
+    chapter = "convolution_3d"
+    made = build.source_notebook(course.find(SOLUTIONS).source(chapter))
+    question = [cell for cell in made.cells if cell.id == "question_a"]
+    path = tmp_path / "class"
+    gb.new_class(path, {"words": question})
+    gb.hand_in(path, "ada", {"words": {"question_a": "It slides in two directions."}})
+    gb.hand_in(path, "bob", {"words": {}})
+    graded = gb.with_engine(path)
+    assert {student: (grade.score, grade.full) for student, grade in graded.items()} == {
+        "ada": (0, 6),
+        "bob": (0, 6),
+    }
+    assert {student: grade.waiting for student, grade in graded.items()} == {"ada": 1, "bob": 0}
+    assert "ada      0/6    1 cell waits for a person" in report.table(graded.values())
+    found = gb.dump(path)["grade"]
+    assert found["ada/words/question_a"]["needs_manual_grade"]
+    assert found["ada/words/question_a"]["auto_score"] is None
+    assert not found["bob/words/question_a"]["needs_manual_grade"], "nothing written is 0 points"
+    assert found["bob/words/question_a"]["auto_score"] == 0
+    assert "model answer" not in (path / "release" / gb.ASSIGNMENT / "words.ipynb").read_text("utf-8")

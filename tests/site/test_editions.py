@@ -135,9 +135,13 @@ def test_instructors_see_solution_tests_and_known_mistakes(instructor: Path, pat
     chapter = source.read(path)
     page = instructor / "exercises" / chapter.chapter / f"{chapter.chapter}.html"
     boxes = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(".answers")
-    assert len(boxes) == len(chapter.exercises)
+    assert len(boxes) == len(chapter.exercises) + len(chapter.manual)
     known = path.with_name("mistakes.py")
-    for box, exercise in zip(boxes, chapter.exercises, strict=True):
+    for box, cell in zip(boxes[len(chapter.exercises) :], chapter.manual, strict=True):
+        (answer,) = MARKED.findall(cell.source)
+        words = re.sub(r"^- |[*`]", "", answer, flags=re.MULTILINE)
+        assert squeezed(words) in squeezed(box.get_text())
+    for box, exercise in zip(boxes, chapter.exercises, strict=False):
         text = squeezed(box.get_text())
         for cell in (exercise.solution, exercise.hidden):
             (answer,) = MARKED.findall(cell.source)

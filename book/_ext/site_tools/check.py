@@ -19,7 +19,7 @@ from .visits import AXE, visit
 
 MOST_KB = 550  # of a page with all that it loads, compressed
 MOST_REQUESTS = 25
-RUNS = 3  # of Lighthouse, for each page
+RUNS = 3  # of Lighthouse, for each page: performance differs from run to run
 
 
 @dataclass
@@ -45,10 +45,11 @@ class Result:
     faults: list[str] = field(default_factory=list)
 
 
-def check(site: Path, executable: str, examined: Sequence[str]) -> Result:
+def check(site: Path, executable: str, examined: Sequence[str], runs: int) -> Result:
     """Check a built site.
 
     site: its folder. executable: Chromium. examined: the pages that Lighthouse marks, the slowest part.
+    runs: how often it marks each.
     Raises RuntimeError if one of the programs fails that do the work.
     """
     names = page_names(site)
@@ -59,7 +60,7 @@ def check(site: Path, executable: str, examined: Sequence[str]) -> Result:
     with served(site) as base:
         _visit_all(executable, base, names, result)
         for name in examined:
-            _examine(executable, base, name, result)
+            _examine(executable, base, name, result, runs)
     return result
 
 
@@ -81,8 +82,8 @@ def _visit_all(executable: str, base: str, names: Sequence[str], result: Result)
             result.faults += [f"{name}: {fault}" for fault in faults]
 
 
-def _examine(executable: str, base: str, name: str, result: Result) -> None:
-    reports = [lighthouse.run(executable, f"{base}/{name}", lighthouse.CATEGORIES) for _ in range(RUNS)]
+def _examine(executable: str, base: str, name: str, result: Result, runs: int) -> None:
+    reports = [lighthouse.run(executable, f"{base}/{name}", lighthouse.CATEGORIES) for _ in range(runs)]
     for category, mark in lighthouse.marks(reports).items():
         key = f"lighthouse_{category.replace('-', '_')}"
         setattr(result, key, min(getattr(result, key), mark))
@@ -115,6 +116,9 @@ def main() -> None:
     """Check the site, print what was found, and exit with 1 if a gate is shut."""
     parser = argparse.ArgumentParser(prog="scripts/check-site", description="Check the built site.")
     parser.add_argument("--json", action="store_true", help="print one JSON object of numbers")
+    parser.add_argument(
+        "--once", action="store_true", help="run Lighthouse once a page: performance is a guess then"
+    )
     parser.add_argument("site", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("examined", nargs="+", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -122,7 +126,8 @@ def main() -> None:
     if executable is None or not AXE.is_file():
         sys.exit("check-site: Chromium or a checker is missing: run scripts/setup --tests first")
     try:
-        result = check(arguments.site, executable, arguments.examined)
+        runs = 1 if arguments.once else RUNS
+        result = check(arguments.site, executable, arguments.examined, runs)
     except RuntimeError as error:
         sys.exit(f"check-site: {error}")
     numbers = asdict(result)

@@ -149,3 +149,27 @@ export function line(x1, y1, x2, y2, kind = "line") {
 export function bar(x, y, width, height, kind = "given") {
   return svg("g", { class: `cell cell-${kind}` }, svg("rect", { x, y: y - height, width, height }));
 }
+
+/**
+ * Draw one face of a block, or a part of it.
+ * @param {[number, number][]} corners
+ * @param {string} kind  what it is: given, or window
+ * @returns {SVGElement}
+ */
+export function face(corners, kind) {
+  return svg("polygon", { points: corners.join(" "), class: `face face-${kind}` });
+}
+
+/**
+ * Draw an arrow.
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} x2  its tip
+ * @param {number} y2
+ * @returns {SVGElement}
+ */
+export function arrow(x1, y1, x2, y2) {
+  const angle = Math.atan2(y2 - y1, x2 - x1);
+  const barb = (turn) => `${x2 - 0.3 * Math.cos(angle + turn)} ${y2 - 0.3 * Math.sin(angle + turn)}`;
+  return svg("path", { d: `M${x1} ${y1}L${x2} ${y2}M${barb(0.5)}L${x2} ${y2}L${barb(-0.5)}`, class: "arrow" });
+}

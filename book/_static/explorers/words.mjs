@@ -41,3 +41,12 @@ export function times(sizes) {
 export function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
 }
+
+/**
+ * A whole number, one of five digits or more in groups of three, which stay on one line.
+ * @param {number} value
+ * @returns {string}
+ */
+export function grouped(value) {
+  return value < 10000 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}

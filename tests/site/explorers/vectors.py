@@ -72,6 +72,8 @@ def all_cases() -> dict[str, list[Case]]:
         "bends": list(bends(random.Random(SEED))),
         "digits": list(digits()),
         "filtered": list(filtered(random.Random(SEED))),
+        "networks": list(networks(random.Random(SEED))),
+        "layers": list(layers(random.Random(SEED))),
     }
 
 
@@ -198,6 +200,36 @@ def convolutions(rng: random.Random) -> Iterator[Case]:
             },
             "expected": {"output": list(y.shape[2:]), "params": parameters(layer), "macs": macs},
         }  # fmt: skip
+
+
+def layers(rng: random.Random) -> Iterator[Case]:
+    """Layers with equal settings along all axes: shapes of input, weight and output, parameters and work."""
+    kinds: dict[str, Any] = {"Conv1d": nn.Conv1d, "Conv2d": nn.Conv2d, "Conv3d": nn.Conv3d}
+    names = ("depth", "height", "width")
+    for number in range(150):
+        layer = list(kinds)[number % 3]
+        sizes = {name: rng.randint(3, 9) for name in names}
+        settings = {"kernel": rng.randint(1, 5), "stride": rng.randint(1, 3), "padding": rng.randint(0, 2)}
+        groups = rng.choice([1, 1, 2, 3])
+        channels, filters = rng.choice([1, 2, 3, 4, 6]), rng.choice([1, 2, 3, 4, 6])
+        shape = [1, channels, *list(sizes.values())[-1 - number % 3 :]]
+        expected: Case = {"input": shape, "weight": None, "output": None, "params": None, "macs": None}
+        try:
+            conv = kinds[layer](
+                channels,
+                filters,
+                settings["kernel"],
+                settings["stride"],
+                settings["padding"],
+                groups=groups,
+            )
+            expected |= {"weight": list(conv.weight.shape), "params": parameters(conv)}
+            y, macs = run(conv, torch.zeros(shape))
+            expected |= {"output": list(y.shape), "macs": macs}
+        except (ValueError, RuntimeError):
+            pass  # PyTorch refuses the groups, or the window does not fit
+        chosen = {"layer": layer, "channels": channels, "filters": filters, "groups": groups}
+        yield {**chosen, **sizes, **settings, "expected": expected}
 
 
 def linear_layers(rng: random.Random) -> Iterator[Case]:
@@ -389,6 +421,51 @@ def filtered(rng: random.Random) -> Iterator[Case]:
         y = F.conv2d(images[digit][None, None], kernel[None, None])[0, 0] / divide
         values = {"digit": digit, "weights": weights, "divide": divide, "turn": turn}
         yield {"values": values, "expected": [[rounded(v) + 0.0 for v in line] for line in y.tolist()]}
+
+
+def networks(rng: random.Random) -> Iterator[Case]:
+    """Networks for square images, layer by layer; null from the first layer on that PyTorch refuses."""
+    kinds = ["conv", "conv", "relu", "maxpool", "gap", "flatten", "linear"]
+    limits = {"conv": [(1, 9), (1, 5), (1, 3), (0, 2)], "maxpool": [(1, 3)], "linear": [(1, 20)]}
+    for _ in range(120):
+        channels, side, bias = rng.randint(1, 4), rng.randint(4, 24), rng.random() < 0.7
+        drawn = [rng.choice(kinds) for _ in range(rng.randint(0, 4))] + ["flatten", "linear"]
+        layers = [[kind, *(rng.randint(*limit) for limit in limits.get(kind, []))] for kind in drawn]
+        yield {
+            "channels": channels,
+            "side": side,
+            "biases": "with" if bias else "without",
+            "layers": ";".join("-".join(map(str, layer)) for layer in layers),
+            "expected": network_facts((channels, side, side), layers, bias),
+        }
+
+
+def network_facts(shape: tuple[int, ...], layers: list[list[Any]], bias: bool) -> list[Case | None]:
+    """Return what PyTorch counts for each layer."""
+    x = torch.zeros(1, *shape)
+    found: list[Case | None] = []
+    for kind, *numbers in layers:
+        layer: nn.Module = nn.ReLU()
+        if kind == "conv":
+            filters, k, stride, padding = numbers
+            layer = nn.Conv2d(x.shape[1], filters, k, stride, padding, bias=bias)
+        elif kind == "maxpool":
+            layer = nn.MaxPool2d(*numbers)
+        elif kind == "gap":
+            layer = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        elif kind == "flatten":
+            layer = nn.Flatten()
+        elif kind == "linear":
+            layer = nn.Linear(x.shape[1], numbers[0], bias=bias)
+        takes = {"conv": 4, "maxpool": 4, "gap": 4, "linear": 2}.get(kind, x.ndim)
+        try:
+            if x.ndim != takes:  # PyTorch takes some of these for an image without a batch, or row by row
+                raise RuntimeError(f"{kind} on {tuple(x.shape)}")
+            x, macs = run(layer, x)
+        except RuntimeError:
+            return [*found, *[None] * (len(layers) - len(found))]
+        found.append({"shape": list(x.shape[1:]), "params": parameters(layer), "macs": macs})
+    return found
 
 
 def as_text(cases: dict[str, list[Case]]) -> str:
