@@ -205,7 +205,7 @@ def fit(page: Page) -> Locator:
     return page.get_by_role("group", name="Explorer: how many fit?")
 
 
-def set_slider(explorer: Locator, label: str, value: int) -> None:
+def set_slider(explorer: Locator, label: str, value: float) -> None:
     explorer.get_by_role("slider", name=label).fill(str(value))
 
 
