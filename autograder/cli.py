@@ -233,13 +233,11 @@ def _doctor(options: argparse.Namespace) -> int:
     print("\n".join(f"{'not kept' if missing else 'kept'}  {promise}" for promise in sandbox.PROMISES))
     if missing:
         print(f"autograder: student code cannot be shut in here: {missing}", file=sys.stderr)
-    problems = [plain(line) for line in doctor.examine(options.source)] if options.source else []
+    problems: list[str] = []
     if options.source:
-        print(
-            "\n".join(problems)
-            if problems
-            else f"{options.source}: every test cell passes on its own solution"
-        )
+        problems = [plain(line) for line in doctor.examine(options.source, sandboxed=not missing)]
+        passed = f"{options.source}: every test cell passes on its own solution"
+        print("\n".join(problems) if problems else passed)
     return 1 if problems or missing else 0
 
 

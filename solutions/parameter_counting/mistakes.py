@@ -862,7 +862,7 @@ def network_summary__relu_counts(in_shape, layers):
     hint="Your shapes have the channels at the end, as Keras writes them. In this course they come first: "
     "(C, H, W).",
 )
-def network_summary__channels_last(in_shape, layers):
+def network_summary__channels_behind(in_shape, layers):
     shape, rows = tuple(in_shape), []
     for kind, *values in layers:
         if len(shape) != {"conv": 3, "maxpool": 3, "gap": 3, "linear": 1}.get(kind, len(shape)):

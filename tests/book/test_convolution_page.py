@@ -4,59 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import numpy as np
 import pytest
 import scipy.ndimage  # type: ignore[import-untyped]
 import scipy.signal  # type: ignore[import-untyped]
 import torch
 import torch.nn.functional as F
-from figures import convolution, example, style
+from figures import convolution, example
 from numpy.typing import NDArray
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGE = (BOOK / "convolution.md").read_text(encoding="utf-8")
-NOTEBOOK = jupytext.read(BOOK / "convolution.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
 X, W = example.IMAGE.astype(float), example.KERNEL.astype(float)
 UNTURNED, TURNED = [[15, 16], [6, 15]], [[11, 12], [10, 11]]
 
 Array = NDArray[np.float64]
-
-
-def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "convolution.md", "exec"), names)
-
-
-@pytest.mark.parametrize(
-    "cell", [cell for cell in CODE if cell.source.startswith("figures.")], ids=lambda cell: cell.source
-)
-def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-convolution-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_every_figure_is_shown() -> None:
-    assert set(convolution.__all__) == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
-
-
-def test_code_fits_the_column() -> None:
-    for cell in CODE:
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
-            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
-            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
 
 
 # The table of libraries

@@ -246,10 +246,17 @@ def test_the_table_of_grades_is_one_of_the_programs(
     capsys.readouterr()
     assert cli.main([*shlex.split(command)[2:4], "--class", str(path)]) == 0
     assert capsys.readouterr().out == shown
-    assert cli.main(["doctor", str(path / "source")]) == 0
+    assert cli.main(["doctor", str(path / "source" / "padding")]) == 0
     told = "every test cell passes on its own solution\n"
     assert capsys.readouterr().out.endswith(told)
     assert any(block.endswith(told) for block in blocks(INSTRUCTORS, "console"))
+
+
+@pytest.mark.full
+def test_every_chapter_passes_the_doctor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "class"
+    assert cli.main(["new", str(path), "--solutions", str(ROOT / "solutions")]) == 0
+    assert cli.main(["doctor", str(path / "source")]) == 0
 
 
 SHOWN = {

@@ -66,13 +66,6 @@ def test_no_figure_is_left_out() -> None:
     assert set(gradients.__all__) == {*DRAWN, *helpers}
 
 
-def test_code_fits_the_column() -> None:
-    for cell in CODE:
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
-            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
-            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
-
-
 @pytest.mark.parametrize("lr", [0.01, 0.1, 0.5, 0.9, 1, 1.05, 10])
 def test_a_step_on_the_bowl_multiplies_by_the_factor_of_the_table(lr: float) -> None:
     (factor,) = re.findall(rf"^\| {lr:g} \| (\S+) \| \S", PAGE, re.MULTILINE)

@@ -57,13 +57,6 @@ def test_every_figure_is_shown() -> None:
     assert drawn == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
 
 
-def test_code_fits_the_column() -> None:
-    for cell in CODE:
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
-            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
-            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
-
-
 def test_the_points_add_up() -> None:
     points = re.findall(r"^\| 1\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
     assert len(points) == 6

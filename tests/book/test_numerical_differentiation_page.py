@@ -69,13 +69,6 @@ def test_no_figure_is_left_out() -> None:
     assert set(numerical_differentiation.__all__) == {*DRAWN, *helpers}
 
 
-def test_code_fits_the_column() -> None:
-    for cell in CODE:
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
-            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
-            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
-
-
 @pytest.mark.parametrize("x", [-1.5, 0.3, 2.0])
 @pytest.mark.parametrize(
     ("name", "second", "third"),

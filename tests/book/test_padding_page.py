@@ -50,13 +50,6 @@ def test_the_description_of_the_counts_has_the_counts() -> None:
         assert " ".join(map(str, row)) in alt
 
 
-def test_code_fits_the_column() -> None:
-    for cell in CODE:
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
-            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
-            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
-
-
 def outputs(length: int, kernel: int, before: int, after: int, dilation: int = 1) -> int:
     """Count the outputs PyTorch gives for a row with this much padding."""
     padded = F.pad(torch.zeros(1, 1, length), (before, after))

@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 import re
-import warnings
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import numpy as np
-import pytest
 import torch
-from figures import parameter_counting, style
+from figures import parameter_counting
 from torch import nn
 from torch.nn import functional
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGE = (BOOK / "parameter_counting.md").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
-NOTEBOOK = jupytext.read(BOOK / "parameter_counting.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
 
 
 def size(layer: nn.Module) -> int:
     """PyTorch's number of parameters."""
     return sum(p.numel() for p in layer.parameters())
-
-
-def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "parameter_counting.md", "exec"), names)
-
-
-@pytest.mark.parametrize(
-    "cell", [cell for cell in CODE if cell.source.startswith("figures.")], ids=lambda cell: cell.source
-)
-def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-parameter_counting-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_every_figure_is_shown() -> None:
-    assert set(parameter_counting.__all__) == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
-
-
-def test_code_fits_the_column() -> None:
-    for cell in CODE:
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
-            assert max(map(len, cell.source.splitlines())) <= 66, cell.source
-            assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
 
 
 # Layers and networks

@@ -8,6 +8,7 @@ import platform
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -142,6 +143,14 @@ def naps(how_long: str) -> list[int]:
     return [process.pid for process in running if process.info["cmdline"] == ["sleep", how_long]]
 
 
+def wait_for_naps(how_long: str, number: int) -> None:
+    """Wait until so many processes sleep: a fork is there before it has become `sleep`."""
+    deadline = time.monotonic() + 20
+    while len(naps(how_long)) < number:
+        assert time.monotonic() < deadline, f"{len(naps(how_long))} of {number} sleep"
+        time.sleep(0.05)
+
+
 @pytest.fixture(scope="module")
 def small() -> Iterator[Zygote]:
     zygote = Zygote(ROOM)
@@ -222,7 +231,7 @@ def test_nothing_is_left_of_a_submission(fork: Fork) -> None:
         f"subprocess.Popen('setsid nohup sleep {nap} &', shell=True)\n"
         "for place in ('/tmp/mark', '/dev/shm/mark', 'mark'):\n    pathlib.Path(place).touch()",
     )
-    assert len(naps(nap)) == 2
+    wait_for_naps(nap, 2)
     signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
     student, _ = fork()
     assert not naps(nap)
@@ -236,7 +245,7 @@ def test_when_nobody_holds_the_other_end_the_sandbox_ends() -> None:
     student, _ = next(fork)()
     nap = f"601.{os.getpid()}"
     said(student, f"import subprocess\nsubprocess.Popen(['sleep', '{nap}'])")
-    assert naps(nap)
+    wait_for_naps(nap, 1)
     zygote.close()
     assert not naps(nap)
     next(fork, None)

@@ -8,7 +8,8 @@ import pytest
 from course_site.explorers import ExplorerError, describe
 from playwright.sync_api import Browser, Locator, Page, expect
 from site_tools.visits import violations
-from test_explorers import choose, numbers, set_slider  # type: ignore[import-not-found]
+
+from tests.site.test_explorers import choose, numbers, set_slider
 
 PAGE = "book/linear.html"
 MINUS = "\N{MINUS SIGN}"

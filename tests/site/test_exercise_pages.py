@@ -55,7 +55,8 @@ def test_overview_tells_hours_points_and_what_comes_before(
     chapter = COURSE.chapter(exercises.chapter)
     assert chapter
     facts = words(page.select_one(".exercise-facts"))
-    assert f"= {sum(exercise.points for exercise in exercises.exercises)}" in facts
+    in_words = sum(question.points for question in exercises.manual)
+    assert f"= {sum(exercise.points for exercise in exercises.exercises) + in_words:g}" in facts
     assert f"about {chapter.hours:g} hours" in facts
     for need in chapter.needs:
         before = COURSE.chapter(need)

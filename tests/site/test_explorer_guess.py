@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from site_tools.visits import violations
-from test_explorers import (  # type: ignore[import-not-found]
+
+from tests.site.test_explorers import (
     TOO_SMALL,
     choose,
     numbers,

@@ -49,7 +49,8 @@ def test_described_explorer_has_all_values_and_a_table() -> None:
         (
             "frames",
             {},
-            "no explorer frames; there are axes, batches, bench, bend, downhill, fit, frame, guess, secant",
+            "no explorer frames; there are axes, batches, bench, bend, counter, downhill, fit, frame, guess, "
+            "secant",
         ),
         ("frame", {"size": "5"}, "no option size"),
         ("fit", {"stride": "6"}, 'stride must be a whole number from 1 to 5, not "6"'),
@@ -204,7 +205,7 @@ def fit(page: Page) -> Locator:
     return page.get_by_role("group", name="Explorer: how many fit?")
 
 
-def set_slider(explorer: Locator, label: str, value: int) -> None:
+def set_slider(explorer: Locator, label: str, value: float) -> None:
     explorer.get_by_role("slider", name=label).fill(str(value))
 
 
