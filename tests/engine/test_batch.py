@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import psutil
 import pytest
 
@@ -247,6 +248,10 @@ def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
 def test_ctrl_c_ends_cleanly_and_the_run_can_go_on(
     class_directory: Path, undisturbed: dict[str, Any]
 ) -> None:
+    endless = class_directory / "submitted" / "zoe"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("while True: pass")])
+    (endless / "padding").mkdir(parents=True)
+    nbformat.write(notebook, endless / "padding" / "padding.ipynb")
     command = [sys.executable, "-m", "autograder", "grade", "padding", "--class", str(class_directory)]
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
@@ -261,6 +266,7 @@ def test_ctrl_c_ends_cleanly_and_the_run_can_go_on(
     assert error == "autograder: stopped\n"
     _, alive = psutil.wait_procs(started, timeout=20)
     assert not alive
+    shutil.rmtree(endless)
     assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
     assert everything(class_directory) == undisturbed
 
