@@ -13,11 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
+
 from autograder import classroom, nbgrader
 from autograder.engine import submission
-from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.assignment import Assignment, Limits, Task
 from autograder.engine.recorder import Entry, Recorder
-from autograder.engine.worker import Graded, Task, Worker
+from autograder.engine.worker import Graded, Worker
 
 TOGETHER = 10  # what two workers grade in the time that a result may wait to be recorded, or so
 
@@ -45,10 +47,11 @@ def measure(directory: Path, chapter: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as scratch:
         worker = Worker(Assignment(chapter, notebooks, folder, opened.solutions(), Limits()), Path(scratch))
         graded = [worker.grade(first)]
-        before, begin = _processor_seconds(), time.perf_counter()
+        before, begin = _processor_seconds(worker), time.perf_counter()
         graded += [worker.grade(task) for task in tasks]
         whole = time.perf_counter() - begin
-        own, checkers = (after - earlier for after, earlier in zip(_processor_seconds(), before, strict=True))
+        after = _processor_seconds(worker)
+        own, checkers = (later - earlier for later, earlier in zip(after, before, strict=True))
         worker.close()
     parts = {"worker": own, "checker": checkers, "student": whole - own - checkers}
     return {
@@ -71,9 +74,11 @@ def _recording(opened: classroom.ClassDirectory, chapter: str, graded: list[Grad
     return seconds
 
 
-def _processor_seconds() -> tuple[float, float]:
-    """This process's, and that of its children that have ended: the checkers."""
-    return time.process_time(), sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+def _processor_seconds(worker: Worker) -> tuple[float, float]:
+    """This process's, and that of its checkers: those that have ended, and the one that is kept."""
+    ended = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    kept = psutil.Process(worker.checker.pid).cpu_times() if worker.checker.pid else (0.0, 0.0)
+    return time.process_time(), ended + kept[0] + kept[1]
 
 
 if __name__ == "__main__":

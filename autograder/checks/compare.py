@@ -144,14 +144,16 @@ def _number_kind(value: Any) -> str:
 
 
 def _values(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance, part: str) -> str:
+    different = got != expected
+    if not different.any():
+        return ""
     if expected.dtype.kind == "b":
-        wrong = expected != got
-        return _where(wrong, f"{part} is wrong") if wrong.any() else ""
+        return _where(different, f"{part} is wrong")
     if np.isnan(expected).any():
         raise ValueError("the expected value holds a NaN")
     if np.isnan(got).any():
         return _where(np.isnan(got), f"{part} is NaN")
-    infinite = np.isinf(got) & (got != expected)
+    infinite = np.isinf(got) & different
     if infinite.any():
         return _where(infinite, f"{part} is infinite")
     exact = expected.dtype.kind in "iu"
@@ -160,7 +162,7 @@ def _values(expected: np.ndarray, got: np.ndarray, tolerance: Tolerance, part: s
         right = expected.astype(np.clongdouble)
         error = np.abs(got.astype(np.clongdouble) - right)
         near = np.isfinite(right) & (error <= tolerance.atol + tolerance.rtol * np.abs(right))
-    wrong = (got != expected) & (exact | ~near)
+    wrong = different & (exact | ~near)
     if not wrong.any():
         return ""
     worst = np.unravel_index(np.argmax(np.where(wrong, error, -1.0)), expected.shape)

@@ -47,3 +47,18 @@ class Assignment:
     limits: Limits
     sandboxed: bool = True
     theirs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade.
+
+    Attributes:
+        student: whose.
+        folder: where it is.
+        seed_key: what its hidden inputs come from.
+    """
+
+    student: str
+    folder: Path
+    seed_key: str

@@ -15,13 +15,13 @@ from autograder import nbgrader
 from autograder.checks import seeds
 from autograder.classroom import ClassDirectory
 from autograder.engine import log, pool, released, sandbox, submission
-from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.assignment import Assignment, Limits, Task
 from autograder.engine.recorder import Entry, Recorded, Recorder, report_of
 from autograder.engine.released import Fingerprint
 from autograder.engine.results import cell_name
 from autograder.engine.submission import Refused
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Graded, Task
+from autograder.engine.worker import Graded
 from autograder.errors import UserError
 
 

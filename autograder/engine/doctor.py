@@ -7,10 +7,9 @@ from pathlib import Path
 
 from autograder.checks import seeds
 from autograder.engine import pool, submission
-from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.assignment import Assignment, Limits, Task
 from autograder.engine.submission import TEST
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Task
 from autograder.errors import UserError
 
 

@@ -27,10 +27,10 @@ from traitlets.utils.importstring import import_item
 from autograder.checks import seeds
 from autograder.classroom import SECRET, ClassDirectory
 from autograder.engine import pool, recorder, released, sandbox
-from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.assignment import Assignment, Limits, Task
 from autograder.engine.submission import TEST
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Graded, Task
+from autograder.engine.worker import Graded
 from autograder.errors import UserError
 
 _DONE_BY_THE_ENGINE = (ClearOutput, DeduplicateIds, OverwriteCells, Execute)

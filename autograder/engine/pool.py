@@ -17,8 +17,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
-from autograder.engine.assignment import Assignment
-from autograder.engine.worker import Graded, Task, Worker
+from autograder.engine.assignment import Assignment, Task
+from autograder.engine.worker import Graded, Worker
 from autograder.errors import UserError
 from autograder.wire.forks import die_with_parent
 

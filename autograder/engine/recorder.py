@@ -190,15 +190,28 @@ class Recorder:
         hashes = [self._write_files(entry.graded) for entry in entries]
         self._book.db.remove()
         with self._book.engine.begin() as connection:
-            self._book.db(bind=connection)  # nbgrader commits at every step: here that ends nothing
+            # nbgrader commits at every step: here that ends nothing, and nothing need be read anew
+            self._book.db(bind=connection, expire_on_commit=False)
+            students = [entry.graded.student for entry in entries]
+            known = (TABLE.c.assignment == self._assignment, TABLE.c.student.in_(students))
+            self._book.db.execute(sql.delete(TABLE).where(*known))  # first: it waits for a locked gradebook
             recorded = [self._write_rows(*pair) for pair in zip(entries, hashes, strict=True)]
+            rows = zip(students, recorded, strict=True)
+            self._book.db.execute(sql.insert(TABLE), [self._row(*pair) for pair in rows])
+            self._book.db.flush()
         self._book.db.remove()
         return recorded
 
+    def _row(self, student: str, recorded: Recorded) -> dict[str, str]:
+        return {
+            "assignment": self._assignment,
+            "student": student,
+            "fingerprint": json.dumps(recorded.fingerprint),
+            "report": json.dumps(recorded.report),
+        }
+
     def _write_rows(self, entry: Entry, hashes: dict[str, str]) -> Recorded:
         graded = entry.graded
-        mine = (TABLE.c.assignment == self._assignment, TABLE.c.student == graded.student)
-        self._book.db.execute(sql.delete(TABLE).where(*mine))  # first: it waits for a locked gradebook
         self._book.update_or_create_student(graded.student)
         when = {} if entry.timestamp is None else {"timestamp": entry.timestamp}
         with warnings.catch_warnings():
@@ -213,13 +226,6 @@ class Recorder:
                     self._names.cells[grade.cell_id]: grade.auto_score for grade in notebook.grades
                 }
         report = {**report_of(graded, len(scores)), "notebooks": hashes, "scores": scores}
-        row = {"assignment": self._assignment, "student": graded.student}
-        self._book.db.execute(
-            sql.insert(TABLE).values(
-                **row, fingerprint=json.dumps(entry.fingerprint), report=json.dumps(report)
-            )
-        )
-        self._book.db.flush()
         return Recorded(entry.fingerprint, report, scores)
 
     def _record_notebook(

@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
-import resource
 import shutil
 import socket
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy.random  # noqa: F401 (NumPy loads it at its first use: once, here, for all forks)
 import torch
 
 from autograder import mistakes
-from autograder.checks import recognise, seeds
 from autograder.engine import compiled, sandbox, submission
-from autograder.engine.assignment import Assignment
-from autograder.engine.checker import Checker
-from autograder.engine.outputs import cleaned
-from autograder.engine.student import StudentProcess
+from autograder.engine.assignment import Assignment, Task
+from autograder.engine.checkers import CheckerProcess
 from autograder.engine.submission import Cell, Rebuilt, Refused
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.zygotes import Zygote, ZygoteDied
 from autograder.wire import forks
-from autograder.wire.frames import Channel, WireError
+from autograder.wire.frames import WireError
 
 TRIES = 2  # of a submission on which the grader itself fails
-LARGEST_CHECKER = 4 * 2**30  # bytes of memory: the class's functions may be called with a student's arguments
-SECONDS_FOR_TESTS = 120.0  # that the tests of a notebook may take beyond the student's own time
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission to grade.
-
-    Attributes:
-        student: whose.
-        folder: where it is.
-        seed_key: what its hidden inputs come from.
-    """
-
-    student: str
-    folder: Path
-    seed_key: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +52,10 @@ class Graded:
 class Worker:
     """Grades the submissions of one assignment, with a zygote of its own for the students' processes.
 
-    It forks a checker for each notebook: everything that checkers have in common is done beforehand.
+    Checkers work in forks of it: everything that they have in common is done beforehand.
+
+    Attributes:
+        checker: the process in which they work.
     """
 
     def __init__(self, assignment: Assignment, scratch: Path) -> None:
@@ -88,11 +67,12 @@ class Worker:
         """
         self._assignment, self._scratch = assignment, scratch
         self._students = self._zygote()
-        self._beside = Path(tempfile.mkdtemp(dir=scratch))  # where tests run: they may read the class's files
-        submission.copy(submission.beside(self._beside, assignment.files), self._beside)
+        beside = Path(tempfile.mkdtemp(dir=scratch))  # where tests run: they may read the class's files
+        submission.copy(submission.beside(beside, assignment.files), beside)
         torch.set_num_threads(1)  # the forks share the cores, and torch's idle threads spin
         _prepare(assignment)
         forks.prepare()
+        self.checker = CheckerProcess(assignment, beside)
 
     def grade(self, task: Task) -> Graded:
         """Grades one submission.
@@ -126,7 +106,8 @@ class Worker:
         return graded
 
     def close(self) -> None:
-        """Ends the zygote."""
+        """Ends the checker and the zygote."""
+        self.checker.close()  # first: it holds a copy of the other end of the zygote's socket
         self._students.close()
 
     def _results(self, task: Task, rebuilt: Rebuilt) -> list[CellResult]:
@@ -136,68 +117,27 @@ class Worker:
                 return self._run(task, rebuilt)
             except (ZygoteDied, WireError) as error:
                 reason = f"the grader failed: {error}"
-                self._students.close()
+                self.close()
                 self._students = self._zygote()
         return [_undecided(cell, reason) for cell in rebuilt.cells]
 
     def _run(self, task: Task, rebuilt: Rebuilt) -> list[CellResult]:
         """Has a student's process and a checker work through the notebook."""
         folder = Path(sandbox.HOME if self._assignment.sandboxed else tempfile.mkdtemp(dir=self._scratch))
-        student, checker = None, 0
+        student = None
         try:
-            ours, students_end = socket.socketpair()
-            results, checkers_end = socket.socketpair()
-            with ours, results, checkers_end:
-                student = self._students.fork(folder, students_end)
-                checker = forks.fork(
-                    functools.partial(self._check, task, rebuilt, ours, student.pidfd, checkers_end)
-                )
-                ours.close()
-                checkers_end.close()
-                answer = Channel(results).receive(self._assignment.limits.notebook + SECONDS_FOR_TESTS)
-            if type(answer) is dict:
-                raise WireError(answer["failed"])
-            return [_result(fields) for fields in answer]
+            ours, theirs = socket.socketpair()
+            with ours:
+                student = self._students.fork(folder, theirs)
+                return self.checker.results(task, rebuilt.cells, ours, student.pidfd)
         finally:
             if student:
                 student.kill()
-            if checker:
-                forks.end(checker)
             if not self._assignment.sandboxed:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _zygote(self) -> Zygote:
         return Zygote(self._assignment.limits.memory if self._assignment.sandboxed else None)
-
-    def _check(
-        self,
-        task: Task,
-        rebuilt: Rebuilt,
-        students: socket.socket,
-        pidfd: int,
-        results: socket.socket,
-    ) -> None:
-        """What a checker does: its process holds the course's secrets, and no student's code."""
-        resource.setrlimit(resource.RLIMIT_DATA, (LARGEST_CHECKER, LARGEST_CHECKER))
-        os.environ[seeds.KEY_VARIABLE] = task.seed_key
-        os.environ[recognise.SOLUTIONS_VARIABLE] = str(self._assignment.solutions)
-        os.environ.update(sandbox.AS_NBGRADER)
-        os.chdir(self._beside)
-        sys.path.insert(0, str(self._beside))
-        sources = [cell.source for cell in rebuilt.cells if cell.role == submission.STUDENT]
-        student = StudentProcess(Channel(students), pidfd, sources)
-        try:
-            student.wait_until_ready()
-            assignment = self._assignment
-            for relative, path in submission.beside(task.folder, assignment.files, assignment.theirs).items():
-                student.write(str(relative), path)
-        except WireError as error:
-            Channel(results).send({"failed": str(error)})
-            return
-        graded = Checker(student, rebuilt.cells, self._assignment.limits).results()
-        Channel(results).send(
-            [{**vars(result), "verdict": result.verdict and result.verdict.value} for result in graded]
-        )
 
 
 def _prepare(assignment: Assignment) -> None:
@@ -219,15 +159,3 @@ def _undecided(cell: Cell, reason: str) -> CellResult:
         return CellResult([])
     output = {"output_type": "error", "ename": "GraderError", "evalue": reason, "traceback": [reason]}
     return CellResult([output], None, Verdict.GRADER_ERROR, None, reason)
-
-
-def _result(fields: dict[str, Any]) -> CellResult:
-    verdict = fields["verdict"]
-    return CellResult(
-        cleaned(fields["outputs"]),
-        fields["count"],
-        None if verdict is None else Verdict(verdict),
-        fields["score"],
-        fields["message"],
-        fields["seconds"],
-    )

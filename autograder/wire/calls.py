@@ -6,7 +6,7 @@ import builtins
 import contextlib
 import io
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -65,6 +65,11 @@ def by_key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
     return {**{str(position): arg for position, arg in enumerate(args)}, **kwargs}
 
 
+def given(value: Any) -> Any:
+    """An argument as a function gets it: a copy of plain data, a function itself."""
+    return value if callable(value) else plain.copy(value)
+
+
 def perform(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], *, strict: bool
 ) -> Performed:
@@ -83,21 +88,13 @@ def perform(
         plain.NotPlain: an argument is neither.
     """
     before = by_key(args, kwargs)
-    given = {key: value if callable(value) else plain.copy(value) for key, value in before.items()}
-    positional = [given[str(position)] for position in range(len(args))]
-    held = plain.arrays(given)  # before the call: the function may put others in their place
-    printed = _Printed()
+    after = {key: given(value) for key, value in before.items()}
+    positional = [after[str(position)] for position in range(len(args))]
+    held = plain.arrays(after)  # before the call: the function may put others in their place
     value, raised, not_plain = None, None, ""
-    trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
-    with (
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(printed),
-        warnings.catch_warnings(),
-        np.errstate(over=trouble, divide=trouble, invalid=trouble, under="ignore"),
-    ):
-        warnings.simplefilter("ignore")
+    with silence(strict=strict) as printed:
         try:
-            value = function(*positional, **{name: given[name] for name in kwargs})
+            value = function(*positional, **{name: after[name] for name in kwargs})
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # SystemExit too: a learner's mistake, not the end of the tests
@@ -111,14 +108,36 @@ def perform(
     except RecursionError:
         copied, not_plain = None, f"{plain.type_name(value)} that contains itself"
     changed = {
-        key: _after(given[key])
+        key: _changed(after[key])
         for key, value in before.items()
-        if not callable(value) and not plain.same(value, given[key])
+        if not callable(value) and not plain.same(value, after[key])
     }
     return Performed(copied, not_plain, raised, aliased, printed.getvalue()[:LONGEST_TEXT], changed)
 
 
-def _after(value: Any) -> Any:
+@contextlib.contextmanager
+def silence(*, strict: bool) -> Iterator[io.StringIO]:
+    """Nothing is printed in the block, and nobody is warned.
+
+    Arguments:
+        strict: NumPy's overflow, divide and invalid warnings are raised as FloatingPointError.
+
+    Yields:
+        What is written to stdout and stderr.
+    """
+    printed = _Printed()
+    trouble: Literal["raise", "ignore"] = "raise" if strict else "ignore"
+    with (
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+        warnings.catch_warnings(),
+        np.errstate(over=trouble, divide=trouble, invalid=trouble, under="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield printed
+
+
+def _changed(value: Any) -> Any:
     """An argument that a call has changed; None when something was put into it that is no plain data."""
     try:
         return plain.copy(value)

@@ -44,7 +44,8 @@ def copy(value: Any) -> Any:
     if is_scalar(kind):
         return value
     if kind is tuple or kind is list:
-        return kind(copy(item) for item in value)
+        # long sequences of scalars are common, and a call for each of them takes longer than all else
+        return kind([item if id(type(item)) in _SCALAR_IDS else copy(item) for item in value])
     if kind is dict:
         return {copy(key): copy(item) for key, item in value.items()}
     if kind is np.ndarray:
@@ -70,10 +71,11 @@ def same(a: Any, b: Any) -> bool:
 
     A float that is not a number equals any other: JSON, in which they cross, knows one.
     """
-    if isinstance(a, np.generic) and isinstance(b, np.generic):
-        return same(np.asarray(a), np.asarray(b))  # by dtype: C has two types of 64 bits, and so has NumPy
-    if type(a) is not type(b):
-        return False
+    if type(a) is not type(b):  # NumPy has two types of 64 bits, as C has
+        numpys = isinstance(a, np.generic) and isinstance(b, np.generic)
+        return numpys and same(np.asarray(a), np.asarray(b))
+    if isinstance(a, np.generic):
+        return same(np.asarray(a), np.asarray(b))
     if isinstance(a, (tuple, list)):
         return len(a) == len(b) and all(map(same, a, b))
     if isinstance(a, dict):
@@ -102,10 +104,10 @@ def arrays(value: Any) -> list[np.ndarray]:
     if isinstance(value, torch.Tensor):
         return [value.detach().resolve_conj().resolve_neg().numpy()]
     if isinstance(value, dict):
-        value = tuple(value.values())
-    if isinstance(value, (tuple, list)):
-        return [array for item in value for array in arrays(item)]
-    return []
+        value = value.values()
+    elif not isinstance(value, (tuple, list)):
+        return []
+    return [array for item in value if id(type(item)) not in _SCALAR_IDS for array in arrays(item)]
 
 
 def type_name(value: Any) -> str:

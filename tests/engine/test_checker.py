@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from autograder.engine import pool, submission
-from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.assignment import Assignment, Limits, Task
 from autograder.engine.verdicts import CellResult, Verdict
-from autograder.engine.worker import Graded, Task
+from autograder.engine.worker import Graded
 
 SECRET = 8_675_309  # stands for a hidden input
 

@@ -12,9 +12,9 @@ import pytest
 
 from autograder import notebooks
 from autograder.engine import pool, submission
-from autograder.engine.assignment import Assignment, Limits
+from autograder.engine.assignment import Assignment, Limits, Task
 from autograder.engine.verdicts import Verdict
-from autograder.engine.worker import Graded, Task
+from autograder.engine.worker import Graded
 
 PASSED, FAILED = Verdict.PASSED, Verdict.FAILED
 
