@@ -23,6 +23,8 @@ _CONFIG_TEXT = """\
 # nbgrader reads this file in every command that is run in this folder.
 import os
 
+from autograder.nbgrader import use
+
 c = get_config()
 c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.course_id = {course_id!r}
@@ -33,10 +35,9 @@ c.Autograder.cell_seconds = 60
 c.Autograder.notebook_seconds = 300
 c.Autograder.memory_megabytes = 2048
 
-# The same for `nbgrader autograde`, which knows no limit for a notebook.
-c.Execute.timeout_func = lambda cell: 10 if cell.metadata.get("nbgrader", {{}}).get("grade") else 60
-# A kernel that has run its last cell has nothing left to save: asking it politely costs a second each.
-c.Execute.shutdown_kernel = "immediate"
+# `nbgrader autograde` and formgrader's button grade like `autograder grade`. Without this line they run
+# student code beside the tests, and with all that your account may do.
+use(c)
 
 # Feedback pages without hidden tests, and without anything of a student's that a browser would run or load.
 c.GenerateFeedback.exporter_class = "autograder.feedback.Exporter"

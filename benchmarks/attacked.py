@@ -17,7 +17,8 @@ def main() -> None:
     """Grades it, and prints the points that the gradebook then has."""
     directory = Path(sys.argv[1])
     (student,) = [path.name for path in (directory / "submitted").iterdir()]
-    words = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", student]
+    exporter = "--Autograde.exporter_class=nbconvert.exporters.NotebookExporter"  # nbgrader's own
+    words = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER, "--student", student, exporter]
     subprocess.run(words, cwd=directory, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     with nbgrader.gradebook(directory, classroom.open_directory(directory).config) as book:
         print(book.find_submission(CHAPTER, student).score)

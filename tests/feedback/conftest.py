@@ -12,6 +12,7 @@ import pytest
 
 from autograder import classroom, course, nbgrader
 from autograder.engine import batch
+from tests import plain
 from tests.feedback import hostile
 from tests.sample_class import roster
 
@@ -51,7 +52,7 @@ def plainly_graded(ungraded: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """Graded by plain nbgrader, where student code runs beside the tests; pages by nbgrader's own command."""
     path = tmp_path_factory.mktemp("plain") / "class"
     shutil.copytree(ungraded, path)
-    with nbgrader.api(path, classroom.open_directory(path).config) as api:
+    with nbgrader.api(path, plain.config(path)) as api:
         for student in (hostile.STUDENT, "copies", "mistaken_in_pad2d"):
             api.autograde("padding", student)
     generate_by_nbgrader(path)

@@ -20,6 +20,7 @@ import pytest
 from autograder import classroom, cli, course, mistakes, nbgrader
 from autograder.checks import seeds
 from autograder.engine import batch
+from tests import plain
 from tests.engine import gradebooks
 from tests.sample_class import roster
 
@@ -60,7 +61,7 @@ def plain_class(class_directory: Path, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("plain") / "autumn"
     shutil.copytree(class_directory, path, ignore=shutil.ignore_patterns("autograded", "gradebook.db"))
     shutil.rmtree(path / "release")
-    config = classroom.open_directory(path).config
+    config = plain.config(path)
     nbgrader.release(path, roster.CHAPTER, config)
     with nbgrader.api(path, config) as api:
         for student in classroom.open_directory(path).students(roster.CHAPTER):
@@ -92,7 +93,7 @@ def cell_scores(class_directory: Path) -> dict[str, dict[str, str]]:
 
 
 def run_nbgrader(class_directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Plain nbgrader, as an instructor runs it in the class directory."""
+    """A command of nbgrader's, as an instructor runs it in the class directory."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
@@ -209,9 +210,7 @@ def test_a_second_batch_grades_only_what_is_new(
     assert output.err == "", "quiet when nobody watches"
 
 
-def test_plain_nbgrader_commands_work_unchanged(
-    class_directory: Path, grades: dict[str, batch.Grade]
-) -> None:
+def test_nbgraders_commands_work_unchanged(class_directory: Path, grades: dict[str, batch.Grade]) -> None:
     released = (class_directory / "release" / "padding" / "padding.ipynb").read_bytes()
     assert run_nbgrader(class_directory, "generate_assignment", "padding", "--force").returncode == 0
     assert (class_directory / "release" / "padding" / "padding.ipynb").read_bytes() == released
