@@ -165,7 +165,7 @@ class Channel:
 
 
 def _encode(value: Any, blob: bytearray, depth: int) -> Any:
-    """JSON for a value: scalars that JSON has stand for themselves, all else is [tag, ...]."""
+    """JSON for a value: scalars and dicts that JSON has stand for themselves, all else is [tag, ...]."""
     kind = type(value)
     if kind in _JSON_SCALARS:
         return value
@@ -173,6 +173,8 @@ def _encode(value: Any, blob: bytearray, depth: int) -> Any:
         raise WireError(f"a value nested more than {DEEPEST_VALUE} deep")
     if kind is tuple or kind is list:
         return [kind.__name__, _encode_items(value, blob, depth + 1)]
+    if kind is dict and all(type(key) is str for key in value):
+        return dict(zip(value, _encode_items(value.values(), blob, depth + 1), strict=True))
     if kind is dict:
         return [
             "dict",
@@ -208,12 +210,13 @@ def _encode_array(array: np.ndarray, blob: bytearray) -> list[Any]:
 
 
 def _decode(code: Any, blob: memoryview, depth: int) -> Any:
-    if not isinstance(code, list):
-        if isinstance(code, dict):
-            raise TypeError("a bare object")
+    kind = type(code)
+    if kind in _JSON_SCALARS:
         return code
     if depth > DEEPEST_VALUE:
         raise ValueError("too deep")
+    if kind is dict:
+        return dict(zip(code, _decode_items(code.values(), blob, depth + 1), strict=True))
     tag, *parts = code
     if tag in ("tuple", "list"):
         items = _decode_items(parts[0], blob, depth + 1)
@@ -234,7 +237,7 @@ def _decode(code: Any, blob: memoryview, depth: int) -> Any:
     raise ValueError("an unknown tag")
 
 
-def _decode_items(codes: list[Any], blob: memoryview, depth: int) -> list[Any]:
+def _decode_items(codes: Iterable[Any], blob: memoryview, depth: int) -> list[Any]:
     return [code if type(code) in _JSON_SCALARS else _decode(code, blob, depth) for code in codes]
 
 

@@ -70,7 +70,8 @@ ARRAY = ["<f8", [2], 0, [0], 1, [False]]
 
 MALFORMED: dict[str, Any] = {
     "no JSON": b"{",
-    "an object": b"{}",
+    "an object with an unknown tag": b'{"a": ["module", "os"]}',
+    "deep nesting of objects": b'{"a": ' * 500 + b"1" + b"}" * 500,
     "an unknown tag": b'["module", "os"]',
     "no tag": b"[]",
     "a tag that is no text": b"[1]",
