@@ -157,7 +157,15 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+def _start_early() -> None:
+    """Has the process that workers are forked from import PyTorch while this one does the same."""
+    from autograder.engine import forkserver
+
+    forkserver.start()
+
+
 def _grade(options: argparse.Namespace) -> int:
+    _start_early()
     from autograder import classroom, progress, report
     from autograder.engine import batch
 
@@ -183,6 +191,7 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _regrade(options: argparse.Namespace) -> int:
+    _start_early()
     from autograder import classroom, progress, report
     from autograder.engine import batch
 
@@ -227,6 +236,8 @@ def _feedback(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    if options.source:
+        _start_early()
     from autograder.engine import doctor, sandbox
 
     missing = sandbox.missing()

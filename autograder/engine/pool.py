@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
+from autograder.engine import forkserver
 from autograder.engine.assignment import Assignment, Task
 from autograder.engine.worker import Graded, Worker
 from autograder.errors import UserError
@@ -111,8 +112,7 @@ def executor(assignment: Assignment, scratch: Path, workers: int) -> ProcessPool
     Returns:
         The executor; closing it ends them.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])  # torch is imported once, not by every worker
+    context = forkserver.start()
     cores: SimpleQueue[int] = context.SimpleQueue()
     for core in itertools.islice(itertools.cycle(sorted(os.sched_getaffinity(0))), workers):
         cores.put(core)

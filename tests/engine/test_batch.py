@@ -245,17 +245,28 @@ def test_a_full_disk_is_a_clear_error_and_the_run_can_go_on(
     assert not list((class_directory / "autograded").glob("*/.*")), "no half-written file"
 
 
+def hand_in_what_never_ends(class_directory: Path) -> Path:
+    """A submission that is still being graded when all others are done; its student's folder."""
+    student = class_directory / "submitted" / "zoe"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("while True: pass")])
+    (student / "padding").mkdir(parents=True)
+    nbformat.write(notebook, student / "padding" / "padding.ipynb")
+    return student
+
+
+def start_apart(class_directory: Path) -> subprocess.Popen[str]:
+    """Starts grading in a process group of its own, as a terminal does."""
+    command = [sys.executable, "-m", "autograder", "grade", "padding", "--class", str(class_directory)]
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+
+
 def test_ctrl_c_ends_cleanly_and_the_run_can_go_on(
     class_directory: Path, undisturbed: dict[str, Any]
 ) -> None:
-    endless = class_directory / "submitted" / "zoe"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("while True: pass")])
-    (endless / "padding").mkdir(parents=True)
-    nbformat.write(notebook, endless / "padding" / "padding.ipynb")
-    command = [sys.executable, "-m", "autograder", "grade", "padding", "--class", str(class_directory)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True
-    )
+    endless = hand_in_what_never_ends(class_directory)
+    process = start_apart(class_directory)
     graded = class_directory / "autograded"
     while not graded.is_dir() and process.poll() is None:
         time.sleep(0.05)
@@ -269,6 +280,16 @@ def test_ctrl_c_ends_cleanly_and_the_run_can_go_on(
     shutil.rmtree(endless)
     assert cli.main(["grade", "padding", "--class", str(class_directory)]) == 0
     assert everything(class_directory) == undisturbed
+
+
+@pytest.mark.parametrize("seconds", [1.5, 3.0, 4.5, 6.0])
+def test_ctrl_c_while_it_starts_says_one_line(class_directory: Path, seconds: float) -> None:
+    hand_in_what_never_ends(class_directory)
+    process = start_apart(class_directory)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert (process.returncode, error) == (130, "autograder: stopped\n")
 
 
 def test_every_submission_has_a_log(class_directory: Path) -> None:
