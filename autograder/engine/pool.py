@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import math
 import multiprocessing
@@ -84,7 +85,9 @@ class Standing:
         """
         for _ in range(MOST_BROKEN_POOLS):
             try:
-                return self._executor.submit(work, task).result()
+                with _uninterrupted():
+                    future = self._executor.submit(work, task)
+                return future.result()
             except BrokenProcessPool:
                 self._executor = executor(self._assignment, self._scratch, 1)
             except KeyboardInterrupt:
@@ -152,7 +155,8 @@ def _graded(
                     # a window: memory does not grow with the class
                     while waiting and len(running) < WINDOW * workers:
                         task = waiting.pop()
-                        running[pool.submit(work, task)] = task
+                        with _uninterrupted():
+                            running[pool.submit(work, task)] = task
                     left = None if math.isinf(due) else max(0.0, due - time.monotonic())
                     for future in wait(running, left, return_when=FIRST_COMPLETED).done:
                         held.append(future.result())
@@ -172,6 +176,16 @@ def _graded(
                 raise
         if held:
             yield held
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Has Ctrl-C wait for the block's end: a worker that is just being started could not be ended."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _kill_workers() -> None:
