@@ -11,6 +11,7 @@ from typing import Any
 
 import jupytext
 import pytest
+import yaml  # type: ignore[import-untyped]
 from figures import style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,25 @@ CHAPTERS = sorted(path.name.removesuffix(".questions.yml") for path in BOOK.glob
 def text(chapter: str) -> str:
     """The source of a chapter's page."""
     return (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
+
+
+def words(chapter: str) -> str:
+    """The source of a chapter's page as one line."""
+    return " ".join(text(chapter).split())
+
+
+def questions(chapter: str) -> dict[str, Any]:
+    """The questions of a chapter, by id."""
+    return _by_id(BOOK / f"{chapter}.questions.yml")
+
+
+def misconceptions(chapter: str) -> dict[str, Any]:
+    """The boxes on misconceptions of a chapter, by id."""
+    return _by_id(ROOT / "solutions" / chapter / "misconceptions.yml")
+
+
+def _by_id(path: Path) -> dict[str, Any]:
+    return {entry["id"]: entry for entry in yaml.safe_load(path.read_text(encoding="utf-8"))}
 
 
 @functools.cache
