@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from figures import front
-from matplotlib.patches import Rectangle
+
+from tests.book.drawings import rectangles
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,6 @@ def test_a_second_training_gives_the_same_picture(found: front.Journey) -> None:
 
 def test_bars_are_the_probabilities(found: front.Journey) -> None:
     figure = front.from_pixels_to_a_guess()
-    (axes,) = figure.axes
-    bars = [p for p in axes.patches if isinstance(p, Rectangle) and p.get_fill()]
+    bars = [bar for bar in rectangles(figure) if bar.get_fill()]
     heights = np.array([bar.get_height() for bar in bars])
     assert np.allclose(heights / heights.sum(), found.probabilities)

@@ -6,18 +6,16 @@ import numpy as np
 from figures import example, padding, style
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from tests.book.drawings import numbers, texts
+from tests.book.drawings import numbers, rectangles, texts
 
 
-def cells(figure: Figure, fill: str | None = None) -> list[tuple[float, float]]:
-    """The centres of the array cells of a figure, of all or of those with one colour."""
+def cells(figure: Figure, fill: str) -> list[tuple[float, float]]:
+    """The centres of the array cells of a figure with one colour."""
     return [
         (round(patch.get_x() + 0.5, 6), round(patch.get_y() + 0.5, 6))
-        for patch in figure.axes[0].patches
-        if isinstance(patch, Rectangle) and patch.get_fill()
-        if fill is None or to_rgb(patch.get_facecolor()) == to_rgb(fill)
+        for patch in rectangles(figure)
+        if patch.get_fill() and to_rgb(patch.get_facecolor()) == to_rgb(fill)
     ]
 
 

@@ -9,14 +9,13 @@ import torch.nn.functional as F
 from figures import example, stride, style
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from tests.book.drawings import numbers, texts
+from tests.book.drawings import numbers, rectangles, texts
 
 
 def cells(figure: Figure, colour: str) -> list[tuple[int, int]]:
     """Column and row of all cells filled with a colour, counted from the first cell drawn."""
-    drawn = [p for p in figure.axes[0].patches if isinstance(p, Rectangle) and p.get_fill()]
+    drawn = [p for p in rectangles(figure) if p.get_fill()]
     left, top = drawn[0].get_xy()
     found = [p.get_xy() for p in drawn if to_hex(p.get_facecolor()) == colour.lower()]
     return [(round(x - left), round(y - top)) for x, y in found]
@@ -79,14 +78,14 @@ def test_taps() -> None:
     filled = cells(figure, style.BLUE)
     assert [column for column, _ in filled] == [0, 1, 2, 0, 2, 4, 0, 4, 8]
     assert numbers(figure) == [*range(9), 3, *range(9), 5, *range(9), 9]
-    spans = [p.get_width() for p in figure.axes[0].patches if isinstance(p, Rectangle) and not p.get_fill()]
+    spans = [p.get_width() for p in rectangles(figure) if not p.get_fill()]
     assert spans == [3, 5, 9]
 
 
 def test_dilated_window() -> None:
     figure = stride.dilated_window()
     assert cells(figure, style.BLUE) == [(x, y) for y in (0, 4, 8) for x in (0, 2, 4)]
-    outlines = [p for p in figure.axes[0].patches if isinstance(p, Rectangle) and not p.get_fill()]
+    outlines = [p for p in rectangles(figure) if not p.get_fill()]
     assert [(p.get_width(), p.get_height()) for p in outlines] == [(5, 9), (1, 1)]
     assert len(cells(figure, style.PALE_BLUE)) == 9 * 9 + 5 * 9
     assert len(cells(figure, style.PALE_ORANGE)) == 13 * 13 - 9 * 9
