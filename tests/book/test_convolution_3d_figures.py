@@ -1,51 +1,15 @@
-"""The figures of the chapter on 3D convolution show the right numbers, inside their frames."""
+"""The figures of the chapter on 3D convolution show the right numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from figures import convolution_3d, example, style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Annotation, Text
+from figures import convolution_3d, example
+from matplotlib.text import Annotation
 
-FIGURES: list[Callable[[], Figure]] = [getattr(convolution_3d, name) for name in convolution_3d.__all__]
-
-
-def numbers(figure: Figure) -> list[int]:
-    """The whole numbers of a drawing, in the order in which they were drawn."""
-    plain = (text.get_text().replace("\N{MINUS SIGN}", "-") for text in figure.axes[0].texts)
-    return [int(text) for text in plain if text.lstrip("-").isdigit()]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    (axes,) = figure.axes
-    for artist in (*(text for text in axes.texts if text.get_text()), *axes.patches):
-        box = artist.get_window_extent()
-        assert box.x0 >= 0, artist
-        assert box.x1 <= figure.bbox.width, artist
-        assert box.y0 >= 0, artist
-        assert box.y1 <= figure.bbox.height, artist
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts if text.get_text()]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
-    assert all(ord(letter) < 0x2E80 for text in draw().findobj(Text) for letter in text.get_text())
+from tests.book.drawings import numbers
 
 
 def test_the_example() -> None:

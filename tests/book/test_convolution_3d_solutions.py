@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,32 +10,21 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from autograder import source
+from tests.book.solutions import assert_close, names_of
 
-ROOT = Path(__file__).resolve().parents[2]
 DTYPES = [np.float64, np.float32, np.int64, np.uint8]
 ROUNDS = 60
 
 Array = NDArray[Any]
 
 
-def functions(*chapters: str) -> dict[str, Any]:
-    """The solutions of some chapters, with what their notebooks give; a later one wins."""
-    names: dict[str, Any] = {}
-    for chapter in chapters:
-        read = source.read(ROOT / "solutions" / chapter / f"{chapter}.py")
-        for cell in (*read.given, *(exercise.solution for exercise in read.exercises)):
-            exec(cell.source, names)
-    return names
-
-
 @pytest.fixture(scope="module", params=["stand-ins", "own"])
 def solved(request: pytest.FixtureRequest) -> dict[str, Any]:
     """The functions of the chapter, on top of the stand-ins or of the solutions of earlier chapters."""
-    names = functions("convolution_3d")
+    names = names_of("convolution_3d")
     if request.param == "own":
         for chapter in ("convolution", "padding"):
-            own = functions(chapter)
+            own = names_of(chapter)
             names |= {name: own[name] for name in ("cross_correlate2d", "pad2d") if name in own}
     return names
 
@@ -48,13 +36,6 @@ def drawn(rng: np.random.Generator, shape: tuple[int, ...], dtype: Any) -> Array
 
 def tensor(a: Array | None) -> torch.Tensor | None:
     return None if a is None else torch.tensor(a.astype(np.float64))
-
-
-def close(found: Any, expected: torch.Tensor, dtype: Any) -> None:
-    rtol, atol = (1e-4, 1e-5) if dtype is np.float32 else (1e-7, 1e-9)
-    assert found.dtype.kind == "f"
-    assert found.shape == tuple(expected.shape)
-    np.testing.assert_allclose(found, expected.numpy(), rtol=rtol, atol=atol)
 
 
 def settings(rng: np.random.Generator, axes: int, *, dilation: bool = True) -> dict[str, Any]:
@@ -78,7 +59,8 @@ def test_conv2d(solved: dict[str, Any], dtype: Any) -> None:
         w = drawn(rng, (groups * each, slices, *s["kernel"]), dtype)
         b = drawn(rng, (groups * each,), dtype) if rng.random() < 0.5 else None
         options = s["stride"], s["padding"], s["dilation"], groups
-        close(solved["conv2d"](x, w, b, *options), F.conv2d(tensor(x), tensor(w), tensor(b), *options), dtype)  # type: ignore[arg-type]
+        expected = F.conv2d(tensor(x), tensor(w), tensor(b), *options)  # type: ignore[arg-type]
+        assert_close(solved["conv2d"](x, w, b, *options), expected, dtype)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -88,7 +70,7 @@ def test_conv2d_one_filter(solved: dict[str, Any], dtype: Any) -> None:
         kernel, more, c = rng.integers(1, 5, 2), rng.integers(0, 6, 2), int(rng.integers(1, 5))
         x, w = drawn(rng, (c, *(kernel + more)), dtype), drawn(rng, (c, *kernel), dtype)
         expected = F.conv2d(tensor(x)[None], tensor(w)[None])[0, 0] + 2.5  # type: ignore[index]
-        close(solved["conv2d_one_filter"](x, w, 2.5), expected, dtype)
+        assert_close(solved["conv2d_one_filter"](x, w, 2.5), expected, dtype)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -99,7 +81,7 @@ def test_conv1d_tokens(solved: dict[str, Any], dtype: Any) -> None:
         tokens, w = drawn(rng, (n, k + more, e), dtype), drawn(rng, (f, e, k), dtype)
         b = drawn(rng, (f,), dtype) if rng.random() < 0.5 else None
         expected = F.conv1d(tensor(tokens).transpose(1, 2), tensor(w), tensor(b)).transpose(1, 2)  # type: ignore[union-attr, arg-type]
-        close(solved["conv1d_tokens"](tokens, w, b), expected, dtype)
+        assert_close(solved["conv1d_tokens"](tokens, w, b), expected, dtype)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -111,7 +93,8 @@ def test_conv3d(solved: dict[str, Any], dtype: Any) -> None:
         x, w = drawn(rng, (n, c, *s["sizes"]), dtype), drawn(rng, (f, c, *s["kernel"]), dtype)
         b = drawn(rng, (f,), dtype) if rng.random() < 0.5 else None
         options = s["stride"], s["padding"]
-        close(solved["conv3d"](x, w, b, *options), F.conv3d(tensor(x), tensor(w), tensor(b), *options), dtype)  # type: ignore[arg-type]
+        expected = F.conv3d(tensor(x), tensor(w), tensor(b), *options)  # type: ignore[arg-type]
+        assert_close(solved["conv3d"](x, w, b, *options), expected, dtype)
 
 
 def test_conv_shape(solved: dict[str, Any]) -> None:
@@ -144,7 +127,7 @@ def test_conv2d_grad_weight(solved: dict[str, Any], dtype: Any) -> None:
         g = drawn(rng, tuple(y.shape), dtype)
         found = solved["conv2d_grad_weight"](x, g, s["kernel"], s["stride"], s["padding"])
         for ours, theirs in zip(found, torch.autograd.grad(y, (w, b), tensor(g)), strict=True):
-            close(ours, theirs, dtype)
+            assert_close(ours, theirs, dtype)
 
 
 def test_padding_that_differs_before_and_behind(solved: dict[str, Any]) -> None:
@@ -154,7 +137,7 @@ def test_padding_that_differs_before_and_behind(solved: dict[str, Any]) -> None:
         top, bottom, left, right = rng.integers(0, 4, size=4).tolist()
         x, w = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(2, 3, 2, 4))
         framed = F.pad(torch.tensor(x), (left, right, top, bottom))
-        close(
+        assert_close(
             solved["conv2d"](solved["pad2d"](x, (top, bottom, left, right)), w),
             F.conv2d(framed, torch.tensor(w)),
             float,
@@ -164,7 +147,7 @@ def test_padding_that_differs_before_and_behind(solved: dict[str, Any]) -> None:
 
 
 def test_the_stand_in_for_sizes_is_pytorchs() -> None:
-    size = functions("convolution_3d")["conv_output_size"]
+    size = names_of("convolution_3d")["conv_output_size"]
     rng = np.random.default_rng(7)
     for _ in range(5 * ROUNDS):
         n, kernel, stride, before, after, dilation = rng.integers(

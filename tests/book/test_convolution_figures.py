@@ -1,65 +1,15 @@
-"""The figures of the chapter on convolution show the right numbers, inside their frames."""
+"""The figures of the chapter on convolution show the right numbers."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import numpy as np
 import pytest
-from figures import convolution, example, style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from figures import convolution, example
 from sklearn.datasets import load_digits
 
-FIGURES: list[Callable[[], Figure]] = [getattr(convolution, name) for name in convolution.__all__]
-OF_CELLS = [draw for draw in FIGURES if draw.__name__ not in {"six_filters", "times"}]
-
-
-def texts(figure: Figure) -> list[str]:
-    """All the texts of a drawing of cells, in the order in which they were drawn."""
-    return [text.get_text() for text in figure.axes[0].texts]
-
-
-def numbers(figure: Figure) -> list[int]:
-    """The whole numbers among them."""
-    plain = (text.replace("\N{MINUS SIGN}", "-") for text in texts(figure))
-    return [int(text) for text in plain if text.lstrip("-").isdigit()]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    width, height = figure.bbox.width, figure.bbox.height
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    hidden = [
-        text
-        for axes in figure.axes
-        if not axes.axison
-        for text in (*axes.xaxis.findobj(Text), *axes.yaxis.findobj(Text))
-    ]
-    shown = [text for text in figure.findobj(Text) if text.get_text() and text not in hidden]
-    for artist in (*shown, *(patch for axes in figure.axes for patch in axes.patches)):
-        box = artist.get_window_extent()
-        assert box.x0 >= 0, artist
-        assert box.x1 <= width, artist
-        assert box.y0 >= 0, artist
-        assert box.y1 <= height, artist
-
-
-@pytest.mark.parametrize("draw", OF_CELLS, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
-    assert all(ord(letter) < 0x2E80 for text in draw().findobj(Text) for letter in text.get_text())
+from tests.book.drawings import numbers, texts
 
 
 def test_digit_and_shuffled() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,9 @@ import torch.nn.functional as F
 from figures import convolution
 from numpy.typing import NDArray
 
-from autograder import source
+from tests.book import solutions
+from tests.book.solutions import assert_close
 
-ROOT = Path(__file__).resolve().parents[2]
 DTYPES = [np.float64, np.float32, np.int64, np.uint8, np.int8]
 
 Array = NDArray[Any]
@@ -23,10 +23,7 @@ Array = NDArray[Any]
 @pytest.fixture(scope="module")
 def solved() -> dict[str, Any]:
     """The functions of the chapter, by name."""
-    names: dict[str, Any] = {"np": np, "torch": torch, "F": F}
-    for exercise in source.read(ROOT / "solutions" / "convolution" / "convolution.py").exercises:
-        exec(exercise.solution.source, names)
-    return names
+    return solutions.names_of("convolution")
 
 
 def drawn(rng: np.random.Generator, dtype: Any) -> tuple[Array, Array]:
@@ -47,25 +44,19 @@ def by_pytorch(x: Array, kernel: Array) -> Array:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_all_functions_agree_with_pytorch(solved: dict[str, Any], dtype: Any) -> None:
     rng = np.random.default_rng(5)
-    rtol, atol = (1e-4, 1e-5) if dtype is np.float32 else (1e-7, 1e-9)
-
-    def close(found: Any, expected: Array) -> None:
-        assert found.dtype.kind == "f"
-        assert found.shape == expected.shape
-        np.testing.assert_allclose(found, expected, rtol=rtol, atol=atol)
-
+    rtol, atol = astuple(solutions.tolerance(dtype))
     for _ in range(60):
         x, kernel = drawn(rng, dtype)
         expected = by_pytorch(x, kernel)
-        close(solved["cross_correlate2d"](x, kernel), expected)
-        close(solved["convolve2d"](x, kernel), by_pytorch(x, kernel[::-1, ::-1]))
+        assert_close(solved["cross_correlate2d"](x, kernel), expected, dtype)
+        assert_close(solved["convolve2d"](x, kernel), by_pytorch(x, kernel[::-1, ::-1]), dtype)
         matrix = solved["conv_matrix"](kernel, x.shape)
-        close((matrix @ x.ravel().astype(np.float64)).reshape(expected.shape), expected)
+        assert_close((matrix @ x.ravel().astype(np.float64)).reshape(expected.shape), expected, dtype)
         i, j = (int(rng.integers(n)) for n in expected.shape)
         assert solved["window_sum"](x, kernel, i, j) == pytest.approx(expected[i, j], rel=rtol, abs=atol)
         if min(x.shape) >= 3:
             for name, weights in convolution.FILTERS.items():
-                close(solved["apply_filter"](x, name), by_pytorch(x, weights))
+                assert_close(solved["apply_filter"](x, name), by_pytorch(x, weights), dtype)
 
 
 def test_convolve2d_is_numpys_convolution_in_one_dimension(solved: dict[str, Any]) -> None:

@@ -30,6 +30,11 @@ def test_a_figure_too_wide_for_a_phone_is_refused() -> None:
         style.cell_canvas(30, 5)
 
 
+def test_a_plot_too_wide_for_a_phone_is_refused() -> None:
+    with pytest.raises(ValueError, match="too wide"):
+        style.plot_canvas(5.1, 3)
+
+
 def test_a_canvas_is_measured_in_cells_with_the_origin_at_the_top_left() -> None:
     figure, axes = style.cell_canvas(10, 4, cell=0.3)
     left, bottom = axes.transData.transform((0, 0))

@@ -1,38 +1,14 @@
-"""The figures of the chapter on gradients show the right numbers, inside their frames."""
+"""The figures of the chapter on gradients show the right numbers."""
 
 from __future__ import annotations
-
-import unicodedata
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
 from figures import gradients, style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.quiver import Quiver
-from matplotlib.text import Text
-
-FLAT: list[Callable[[], Figure]] = [
-    getattr(gradients, name)
-    for name in ("downhill_arrows", "four_walks", "line_bowl", "score_bars", "valley_and_saddle")
-]
-
-
-def drawn(draw: Callable[[], Figure]) -> tuple[Figure, list[Text]]:
-    """A figure after its layout, and all its texts that are seen."""
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    texts = []
-    for axes in figure.axes:
-        texts += [*axes.texts, axes.title, axes.xaxis.label, axes.yaxis.label]
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = axis.get_view_interval()
-            texts += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    return figure, [text for text in texts if text.get_text() and text.get_visible()]
 
 
 def paths(axes: Axes) -> list[np.ndarray]:
@@ -42,31 +18,6 @@ def paths(axes: Axes) -> list[np.ndarray]:
         for line in axes.lines
         if to_rgb(line.get_color()) == to_rgb(style.ORANGE) and line.get_marker() == "o"
     ]
-
-
-@pytest.mark.parametrize("draw", FLAT, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure, texts = drawn(draw)
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    assert texts
-    for text in texts:
-        box = text.get_window_extent()
-        assert box.x0 >= 0, text
-        assert box.x1 <= figure.bbox.width, text
-        assert box.y0 >= 0, text
-        assert box.y1 <= figure.bbox.height, text
-
-
-@pytest.mark.parametrize("draw", FLAT, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    boxes = [text.get_window_extent() for text in drawn(draw)[1]]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FLAT, ids=lambda draw: draw.__name__)
-def test_no_korean_in_a_picture(draw: Callable[[], Figure]) -> None:
-    letters = {letter for text in drawn(draw)[1] for letter in text.get_text()}
-    assert not any("HANGUL" in unicodedata.name(letter, "") for letter in letters)
 
 
 def test_slopes_against_difference_quotients() -> None:

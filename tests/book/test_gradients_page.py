@@ -1,43 +1,22 @@
-"""The chapter on gradients: its cells run without a warning, and what it says without running it is true."""
+"""What the chapter on gradients says its cells print, and what it says without running it, is true."""
 
 from __future__ import annotations
 
 import re
-import warnings
-from pathlib import Path
-from typing import Any
 
-import jupytext
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from figures import gradients, style
+from figures import gradients
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-PAGE = (BOOK / "gradients.md").read_text(encoding="utf-8")
-NOTEBOOK = jupytext.read(BOOK / "gradients.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-DRAWN = [
-    "downhill_arrows",
-    "four_walks",
-    "line_bowl",
-    "score_bars",
-    "uphill_surface",
-    "valley_and_saddle",
-]
+from tests.book import pages
+
+PAGE = pages.text("gradients")
 
 
-def test_the_cells_run_and_print_what_the_text_speaks_of(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "gradients.md", "exec"), names)
-    printed = capsys.readouterr().out
+def test_the_cells_print_what_the_text_speaks_of() -> None:
+    printed = pages.printed("gradients")
     for line in (
         "best angle 53 degrees\ndirection  0.60 0.80\nslope      10.0\nsideways   0.0\n",
         "[-0.32212255  0.42949673]\n[-6.11110793e-10  8.14814391e-10]\n",
@@ -50,20 +29,6 @@ def test_the_cells_run_and_print_what_the_text_speaks_of(
         "forward and backward: 2.8\nnumerical gradient:   3796\n",
     ):
         assert line in printed, line
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_every_figure_is_shown_with_a_name_a_caption_and_a_description(name: str) -> None:
-    (cell,) = (cell for cell in CODE if cell.source == f"figures.{name}()")
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-gradients-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_no_figure_is_left_out() -> None:
-    helpers = {"RATES", "START", "bowl", "line_loss", "saddle", "slopes", "valley", "walk"}
-    assert set(gradients.__all__) == {*DRAWN, *helpers}
 
 
 @pytest.mark.parametrize("lr", [0.01, 0.1, 0.5, 0.9, 1, 1.05, 10])
@@ -101,9 +66,3 @@ def test_a_right_network_gets_a_small_gradient() -> None:
     z = torch.tensor([np.log(99.0), 0.0], dtype=torch.float64, requires_grad=True)  # p = 0.99 for class 0
     (gradient,) = torch.autograd.grad(F.cross_entropy(z, torch.tensor(0)), z)
     assert gradient[0].item() == pytest.approx(-0.01)
-
-
-def test_the_points_add_up() -> None:
-    points = re.findall(r"^\| 3\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
-    assert len(points) == 6
-    assert sum(int(a) + int(b) for a, b in points) == 20

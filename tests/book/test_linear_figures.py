@@ -1,9 +1,6 @@
-"""The figures of the chapter on linear layers show the right numbers, inside their frames."""
+"""The figures of the chapter on linear layers show the right numbers."""
 
 from __future__ import annotations
-
-import unicodedata
-from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -11,39 +8,11 @@ import torch
 import torch.nn.functional as F
 from figures import linear, style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 
-ALL: list[Callable[[], Figure]] = [
-    getattr(linear, name)
-    for name in (
-        "activations_and_slopes",
-        "bent_plane",
-        "layer_backward",
-        "layer_forward",
-        "level_lines",
-        "shrinking_and_exploding",
-    )
-]
-
-
-def drawn(draw: Callable[[], Figure]) -> tuple[Figure, list[Text]]:
-    """A figure after its layout, and all its texts that are seen."""
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    texts: list[Text] = []
-    for axes in figure.axes:
-        texts += [text for text in axes.texts if not isinstance(text, Annotation)]
-        if not axes.axison:
-            continue
-        texts += [axes.title, axes.xaxis.label, axes.yaxis.label]
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = axis.get_view_interval()
-            texts += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    return figure, [text for text in texts if text.get_text() and text.get_visible()]
+from tests.book.drawings import texts
 
 
 def points(axes: Axes, colour: str) -> list[list[float]]:
@@ -53,31 +22,6 @@ def points(axes: Axes, colour: str) -> list[list[float]]:
         for line in axes.lines
         if to_rgb(line.get_color()) == to_rgb(colour) and line.get_marker() in ("o", "s")
     )
-
-
-@pytest.mark.parametrize("draw", ALL, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure, texts = drawn(draw)
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    assert texts
-    for text in texts:
-        box = text.get_window_extent()
-        assert box.x0 >= 0, text
-        assert box.x1 <= figure.bbox.width, text
-        assert box.y0 >= 0, text
-        assert box.y1 <= figure.bbox.height, text
-
-
-@pytest.mark.parametrize("draw", ALL, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    boxes = [text.get_window_extent() for text in drawn(draw)[1]]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", ALL, ids=lambda draw: draw.__name__)
-def test_no_korean_in_a_picture(draw: Callable[[], Figure]) -> None:
-    letters = {letter for text in drawn(draw)[1] for letter in text.get_text()}
-    assert not any("HANGUL" in unicodedata.name(letter, "") for letter in letters)
 
 
 def test_the_layer_has_an_arrow_with_its_weight_for_each_pair() -> None:
@@ -99,9 +43,9 @@ def test_numbers_of_the_layer() -> None:
         (linear.layer_forward, [*linear.ORDER.tolist(), *outputs.tolist()]),
         (linear.layer_backward, [*arrived.tolist(), *linear.SLOPES.tolist()]),
     ):
-        written = [text.get_text().strip("$") for text in drawn(draw)[1] if text.get_zorder() == 4]
+        written = [text.get_text().strip("$") for text in draw().axes[0].texts if text.get_zorder() == 4]
         assert [float(number) for number in written] == numbers
-    biases = [text.get_text() for text in drawn(linear.layer_forward)[1] if "+" in text.get_text()]
+    biases = [text for text in texts(linear.layer_forward()) if "+" in text]
     assert biases == ["$+0$", "$+5$", "$+0$"]
 
 

@@ -1,44 +1,18 @@
-"""The chapter on linear layers: its cells run without a warning, and what it says without running is true."""
+"""What the chapter on linear layers says its cells print, and what it says without running it, is true."""
 
 from __future__ import annotations
 
-import re
-import warnings
-from pathlib import Path
-from typing import Any
-
-import jupytext
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from figures import linear, style
 from torch import nn
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-PAGE = (BOOK / "linear.md").read_text(encoding="utf-8")
-NOTEBOOK = jupytext.read(BOOK / "linear.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-DRAWN = [
-    "activations_and_slopes",
-    "bent_plane",
-    "layer_backward",
-    "layer_forward",
-    "level_lines",
-    "shrinking_and_exploding",
-]
+from tests.book import pages
 
 
-def test_the_cells_run_and_print_what_the_text_speaks_of(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "linear.md", "exec"), names)
-    printed = capsys.readouterr().out
+def test_the_cells_print_what_the_text_speaks_of() -> None:
+    printed = pages.printed("linear")
     for line in (
         "with T    tensor([[3., 1.]])\nwithout T tensor([[3., 4.]])\n",
         "w =  0  b = 0  loss 1.000\n",
@@ -55,19 +29,6 @@ def test_the_cells_run_and_print_what_the_text_speaks_of(
         "Identity() loss 0.2500  [0.5 0.5 0.5 0.5]\nReLU() loss 0.0000  [",
     ):
         assert line in printed, f"{line}\nis not in\n{printed}"
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_every_figure_is_shown_with_a_name_a_caption_and_a_description(name: str) -> None:
-    (cell,) = (cell for cell in CODE if cell.source == f"figures.{name}()")
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-linear-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_no_figure_is_left_out() -> None:
-    assert set(DRAWN) == {name for name in linear.__all__ if re.search(rf"figures\.{name}\(\)", PAGE)}
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -140,9 +101,3 @@ def test_a_classifier_that_starts_at_0_learns_only_its_last_biases() -> None:
     assert not any(parameter.any() for parameter in others)
     assert last.any()
     assert loss.item() == pytest.approx(np.log(10), abs=0.1)
-
-
-def test_the_points_add_up() -> None:
-    points = re.findall(r"^\| 4\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
-    assert len(points) == 6
-    assert sum(int(a) + int(b) for a, b in points) == 19

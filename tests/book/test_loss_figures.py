@@ -1,25 +1,12 @@
-"""The figures of the chapter on losses show the right numbers, inside their frames."""
+"""The figures of the chapter on losses show the right numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
-from figures import loss, style
+from figures import loss
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
-
-FIGURES: list[Callable[[], Figure]] = [
-    loss.two_lines,
-    loss.staircase_and_valley,
-    loss.sigmoid_curve,
-    loss.from_scores_to_probabilities,
-    loss.surprise,
-]
 
 
 def texts(axes: Axes) -> list[str]:
@@ -31,36 +18,6 @@ def points(axes: Axes) -> np.ndarray:
     """The marked points of a plot, (number of points, 2), in the order in which they were drawn."""
     marked = [line for line in axes.lines if line.get_marker() == "o"]
     return np.concatenate([np.asarray(line.get_xydata()) for line in marked])
-
-
-def drawn(figure: Figure) -> list[Text]:
-    """All texts of a figure that are shown, after its layout."""
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_every_text_lies_inside_the_figure_and_covers_no_other(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    shown = drawn(figure)
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    boxes = [text.get_window_extent() for text in shown]
-    assert len(boxes) > 5
-    for i, box in enumerate(boxes):
-        assert min(box.x0, box.y0) >= 0
-        assert box.x1 <= figure.bbox.width
-        assert box.y1 <= figure.bbox.height
-        assert not any(box.overlaps(other) for other in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_korean(draw: Callable[[], Figure]) -> None:
-    assert not any("가" <= letter <= "힣" for text in drawn(draw()) for letter in text.get_text())
-
-
-def test_a_plot_too_wide_for_a_phone_is_refused() -> None:
-    with pytest.raises(ValueError, match="too wide"):
-        style.plot_canvas(5.1, 3)
 
 
 def test_two_lines() -> None:

@@ -1,69 +1,20 @@
-"""The chapter on losses: its cells run without a warning, and what it says without running it is true."""
+"""What the chapter on losses says without running it is true."""
 
 from __future__ import annotations
 
 import math
 import re
-import warnings
-from pathlib import Path
 from typing import Any
 
-import jupytext
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-import yaml  # type: ignore[import-untyped]
-from figures import loss, style
+from figures import loss
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-PAGE = (BOOK / "loss.md").read_text(encoding="utf-8")
-NOTEBOOK = jupytext.read(BOOK / "loss.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-QUESTIONS = {
-    entry["id"]: entry for entry in yaml.safe_load((BOOK / "loss.questions.yml").read_text(encoding="utf-8"))
-}
-BOXES = {
-    entry["id"]: entry
-    for entry in yaml.safe_load(
-        (BOOK.parent / "solutions" / "loss" / "misconceptions.yml").read_text("utf-8")
-    )
-}
+from tests.book import pages
 
-
-def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "loss.md", "exec"), names)
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [cell for cell in CODE if re.match(r"figures\.\w+\(\)$", cell.source)],
-    ids=lambda cell: cell.source,
-)
-def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-loss-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_every_figure_is_shown() -> None:
-    drawn = set(loss.__all__) - {"one_weight", "twenty_samples", "MARKED"}
-    assert drawn == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
-
-
-def test_the_points_add_up() -> None:
-    points = re.findall(r"^\| 1\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
-    assert len(points) == 6
-    assert sum(int(a) + int(b) for a, b in points) == 18
-
-
-# ------------------------------------------------------------------------------ what the text claims
+QUESTIONS, BOXES = pages.questions("loss"), pages.misconceptions("loss")
 
 
 def cross_entropy_of(scores: list[float], right: int) -> float:

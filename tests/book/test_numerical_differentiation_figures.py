@@ -1,36 +1,13 @@
-"""The figures of the chapter on numerical differentiation show the right numbers, inside their frames."""
+"""The figures of the chapter on numerical differentiation show the right numbers."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 from figures import numerical_differentiation, style
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
-
-FIGURES: list[Callable[[], Figure]] = [
-    getattr(numerical_differentiation, name)
-    for name in ("error_v", "magnified", "shrinking_intervals", "three_secants")
-]
-
-
-def drawn(draw: Callable[[], Figure]) -> tuple[Figure, list[Text]]:
-    """A figure after its layout, and all its texts that are not empty."""
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    texts = []
-    for axes in figure.axes:
-        texts += [*axes.texts, axes.title, axes.xaxis.label, axes.yaxis.label]
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = axis.get_view_interval()
-            texts += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    return figure, [text for text in texts if text.get_text()]
 
 
 def lines(axes: Axes, colour: str) -> list[np.ndarray]:
@@ -41,32 +18,6 @@ def lines(axes: Axes, colour: str) -> list[np.ndarray]:
 def xy(line: Line2D) -> np.ndarray:
     """The points of a line, as an array (n, 2)."""
     return np.asarray(line.get_xydata(), dtype=np.float64)
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure, texts = drawn(draw)
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    assert texts
-    for text in texts:
-        box = text.get_window_extent()
-        assert box.x0 >= 0, text
-        assert box.x1 <= figure.bbox.width, text
-        assert box.y0 >= 0, text
-        assert box.y1 <= figure.bbox.height, text
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    _, texts = drawn(draw)
-    boxes = [text.get_window_extent() for text in texts]
-    pairs = [(texts[i], texts[j]) for i in range(len(boxes)) for j in range(i) if boxes[i].overlaps(boxes[j])]
-    assert not pairs
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
-    assert all(ord(letter) < 0x1100 for text in drawn(draw)[1] for letter in text.get_text())
 
 
 def test_shrinking_intervals() -> None:

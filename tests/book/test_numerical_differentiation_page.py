@@ -1,41 +1,19 @@
-"""The chapter on numerical differentiation: its cells run, and what it says without running it is true."""
+"""What the chapter on numerical differentiation says, of what its cells print and without, is true."""
 
 from __future__ import annotations
 
-import re
-import warnings
-from pathlib import Path
 from typing import Any
 
-import jupytext
 import numpy as np
 import pytest
 import torch
-from figures import numerical_differentiation, style
+from figures import numerical_differentiation
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-PAGE = (BOOK / "numerical_differentiation.md").read_text(encoding="utf-8")
-NOTEBOOK = jupytext.read(BOOK / "numerical_differentiation.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-PROSE = " ".join(" ".join(c.source for c in NOTEBOOK.cells if c.cell_type == "markdown").split())
-DRAWN = ["error_v", "magnified", "shrinking_intervals", "three_secants"]
+from tests.book import pages
 
 
-def run(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run all cells in order, with warnings as errors."""
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "numerical_differentiation.md", "exec"), names)
-
-
-def test_the_cells_run_and_print_what_the_text_speaks_of(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run(monkeypatch)
-    printed = capsys.readouterr().out
+def test_the_cells_print_what_the_text_speaks_of() -> None:
+    printed = pages.printed("numerical_differentiation")
     for line in (
         "    8 min  1.360000 km  0.170000 km/min",
         " 0.01 min  0.002899 km  0.289850 km/min",
@@ -53,20 +31,6 @@ def test_the_cells_run_and_print_what_the_text_speaks_of(
     ):
         assert line in printed, line
     assert printed.endswith("0.0\n0.0\n")  # PyTorch's slopes of ReLU and |x| at 0
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_every_figure_is_shown_with_a_name_a_caption_and_a_description(name: str) -> None:
-    (cell,) = (cell for cell in CODE if cell.source == f"figures.{name}()")
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-numerical_differentiation-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_no_figure_is_left_out() -> None:
-    helpers = {"exact_slope", "quotient_errors", "runner"}
-    assert set(numerical_differentiation.__all__) == {*DRAWN, *helpers}
 
 
 @pytest.mark.parametrize("x", [-1.5, 0.3, 2.0])
@@ -132,10 +96,3 @@ def test_what_the_questions_say() -> None:
     assert -5 < np.log10(errors(np.float64, np.array([1e-12]))[1, 0]) < -4
     large = np.array([0.5, 0.1])
     assert np.allclose(errors(np.float64, large), errors(np.float32, large), rtol=0.01)
-
-
-def test_the_points_add_up() -> None:
-    points = re.findall(r"^\| 2\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
-    assert len(points) == 5
-    assert sum(int(a) + int(b) for a, b in points) == 13
-    assert "five functions, 13 points in all" in PROSE

@@ -1,65 +1,22 @@
-"""The figures of the padding chapter show the right numbers, inside their frames."""
+"""The figures of the padding chapter show the right numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-import pytest
 from figures import example, padding, style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-FIGURES: list[Callable[[], Figure]] = [getattr(padding, n) for n in padding.__all__ if n != "looks_per_pixel"]
-
-
-def texts(figure: Figure) -> list[str]:
-    """All the texts of a figure, in the order in which they were drawn."""
-    return [text.get_text() for text in figure.axes[0].texts]
+from tests.book.drawings import numbers, rectangles, texts
 
 
-def numbers(figure: Figure) -> list[int]:
-    """The texts of a figure that are whole numbers, in the order in which they were drawn."""
-    return [int(text) for text in texts(figure) if text.isdigit()]
-
-
-def cells(figure: Figure, fill: str | None = None) -> list[tuple[float, float]]:
-    """The centres of the array cells of a figure, of all or of those with one colour."""
+def cells(figure: Figure, fill: str) -> list[tuple[float, float]]:
+    """The centres of the array cells of a figure with one colour."""
     return [
         (round(patch.get_x() + 0.5, 6), round(patch.get_y() + 0.5, 6))
-        for patch in figure.axes[0].patches
-        if isinstance(patch, Rectangle) and patch.get_fill()
-        if fill is None or to_rgb(patch.get_facecolor()) == to_rgb(fill)
+        for patch in rectangles(figure)
+        if patch.get_fill() and to_rgb(patch.get_facecolor()) == to_rgb(fill)
     ]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    width, height = figure.bbox.width, figure.bbox.height
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    for artist in (*figure.axes[0].texts, *figure.axes[0].patches):
-        box = artist.get_window_extent(renderer)
-        assert box.x0 >= 0, artist
-        assert box.x1 <= width, artist
-        assert box.y0 >= 0, artist
-        assert box.y1 <= height, artist
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
-    assert all(ord(letter) < 0x1100 for text in texts(draw()) for letter in text)
 
 
 def test_looks_per_pixel_counts_windows() -> None:

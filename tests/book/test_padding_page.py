@@ -1,51 +1,26 @@
-"""The padding chapter: its cells run without a warning, and what it says without running it is true."""
+"""What the padding chapter says without running it is true."""
 
 from __future__ import annotations
 
-import re
 import warnings
-from pathlib import Path
-from typing import Any
 
-import jupytext
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
-from figures import padding, style
+from figures import padding
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-PAGE = (BOOK / "padding.md").read_text(encoding="utf-8")
-NOTEBOOK = jupytext.read(BOOK / "padding.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
+from tests.book import pages
 
-
-def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "padding.md", "exec"), names)
-
-
-@pytest.mark.parametrize(
-    "cell", [cell for cell in CODE if "figures." in cell.source and "import" not in cell.source]
-)
-def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-padding-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_every_figure_is_shown() -> None:
-    drawn = {name for name in padding.__all__ if name != "looks_per_pixel"}
-    assert drawn == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
+PAGE = pages.text("padding")
 
 
 def test_the_description_of_the_counts_has_the_counts() -> None:
-    (alt,) = (c.metadata["mystnb"]["image"]["alt"] for c in CODE if "window_count_maps()" in c.source)
+    (alt,) = (
+        c.metadata["mystnb"]["image"]["alt"]
+        for c in pages.code("padding")
+        if "window_count_maps()" in c.source
+    )
     for row in padding.looks_per_pixel(5, 3, 0)[:3]:
         assert " ".join(map(str, row)) in alt
 
@@ -93,12 +68,6 @@ def test_sizes_named_in_the_text() -> None:
     assert sizes == [8, 6, 4, 2]
     assert [n * n for n in sizes] == [64, 36, 16, 4]
     assert "From 64 pixels to 36, to 16, to 4" in PAGE
-
-
-def test_the_points_add_up() -> None:
-    points = re.findall(r"^\| 6\.\d `\w+` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
-    assert len(points) == 5
-    assert sum(int(a) + int(b) for a, b in points) == 18
 
 
 # The table of libraries: PyTorch's and NumPy's half. (The course does not install Keras.)

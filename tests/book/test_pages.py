@@ -2,61 +2,73 @@
 
 from __future__ import annotations
 
-import importlib
 import re
-import warnings
-from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
-from figures import style
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-CHAPTERS = sorted(path.name.removesuffix(".questions.yml") for path in BOOK.glob("*.questions.yml"))
-FROM_CONVOLUTION_ON = ("convolution", "stride", "convolution_3d", "parameter_counting")
+from autograder import source
+from tests.book import drawings, pages
 
-
-def code(chapter: str) -> list[Any]:
-    """The code cells of a chapter's page."""
-    return [cell for cell in jupytext.read(BOOK / f"{chapter}.md").cells if cell.cell_type == "code"]
-
-
-def figures(chapter: str) -> list[Any]:
-    """The cells of a chapter's page that draw a figure."""
-    return [cell for cell in code(chapter) if cell.source.startswith("figures.")]
+HIDDEN = {"remove-cell", "remove-input"}
+FIGURES = [
+    pytest.param(chapter, cell, id=f"{chapter}-{cell.source}")
+    for chapter in pages.CHAPTERS
+    for cell in pages.code(chapter)
+    if cell.source.startswith("figures.") or "remove-input" in cell.metadata.get("tags", [])
+]
 
 
-@pytest.mark.parametrize("chapter", FROM_CONVOLUTION_ON)
-def test_the_cells_run_in_order_without_a_warning(chapter: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in code(chapter):
-            exec(compile(cell.source, f"{chapter}.md", "exec"), names)
+@pytest.mark.parametrize("chapter", pages.CHAPTERS)
+def test_the_cells_run_in_order_without_a_warning(chapter: str) -> None:
+    pages.printed(chapter)
 
 
-@pytest.mark.parametrize("chapter", FROM_CONVOLUTION_ON)
-def test_every_figure_has_a_name_a_caption_and_a_description(chapter: str) -> None:
-    assert figures(chapter)
-    for cell in figures(chapter):
-        options = cell.metadata["mystnb"]
-        assert options["figure"]["name"].startswith(f"fig-{chapter}-"), cell.source
-        assert options["figure"]["caption"], cell.source
-        assert len(options["image"]["alt"]) > 100, cell.source
+@pytest.mark.parametrize(("chapter", "cell"), FIGURES)
+def test_every_figure_has_a_name_a_caption_and_a_description(chapter: str, cell: Any) -> None:
+    options = cell.metadata["mystnb"]
+    assert options["figure"]["name"].startswith(f"fig-{chapter}-")
+    assert options["figure"]["caption"]
+    assert len(options["image"]["alt"]) > 100
 
 
-@pytest.mark.parametrize("chapter", FROM_CONVOLUTION_ON)
+@pytest.mark.parametrize("chapter", pages.CHAPTERS)
 def test_every_figure_is_shown(chapter: str) -> None:
-    page = (BOOK / f"{chapter}.md").read_text(encoding="utf-8")
-    drawn = importlib.import_module(f"figures.{chapter}").__all__
-    assert set(drawn) == set(re.findall(r"^figures\.(\w+)\(\)$", page, re.MULTILINE))
+    drawn = {draw.__name__ for draw in drawings.of(chapter)}
+    assert drawn
+    assert drawn == set(re.findall(r"^figures\.(\w+)\(\)$", pages.text(chapter), re.MULTILINE))
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("chapter", pages.CHAPTERS)
 def test_code_fits_the_column(chapter: str) -> None:
-    for cell in code(chapter):
-        if not {"remove-cell", "remove-input"} & set(cell.metadata.get("tags", [])):
+    for cell in pages.code(chapter):
+        if not HIDDEN & set(cell.metadata.get("tags", [])):
             assert max(map(len, cell.source.splitlines())) <= 66, cell.source
             assert len(cell.source.splitlines()) <= 16, "more than a screen on a phone"
+
+
+@pytest.mark.parametrize(
+    ("number", "chapter", "count", "points"),
+    [
+        (0, "start", "five", 13),
+        (1, "loss", "six", 18),
+        (2, "numerical_differentiation", "five", 13),
+        (3, "gradients", "six", 20),
+        (4, "linear", "six", 19),
+        (5, "convolution", "five", 17),
+        (6, "padding", "five", 18),
+        (7, "stride", "five", 17),
+        (8, "convolution_3d", "six", 30),
+        (9, "parameter_counting", "five", 19),
+    ],
+)
+def test_the_points_are_those_of_the_exercises(number: int, chapter: str, count: str, points: int) -> None:
+    exercises = source.read(pages.ROOT / "solutions" / chapter / f"{chapter}.py").exercises
+    rows = re.findall(r"^\| (\d\.\d) `(\w+)` \|.*\| (\d) \+ (\d) \|$", pages.text(chapter), re.MULTILINE)
+    assert rows == [
+        (f"{number}.{i}", e.function, str(e.visible.points), str(e.hidden.points))
+        for i, e in enumerate(exercises, 1)
+    ]
+    assert len(rows) == {"five": 5, "six": 6}[count]
+    assert sum(e.points for e in exercises) == points
+    assert f"{count} functions, {points} points in all" in pages.words(chapter)

@@ -1,54 +1,12 @@
-"""The figures of the chapter on parameter counting show the right numbers, inside their frames."""
+"""The figures of the chapter on parameter counting show the right numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
-from figures import parameter_counting, style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from figures import parameter_counting
 
-FIGURES: list[Callable[[], Figure]] = [
-    getattr(parameter_counting, name) for name in parameter_counting.__all__
-]
-
-
-def texts(figure: Figure) -> list[str]:
-    """All the texts that were written into the drawings, in their order."""
-    return [text.get_text() for axes in figure.axes for text in axes.texts]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    width, height = figure.bbox.width, figure.bbox.height
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    hidden = [
-        text
-        for axes in figure.axes
-        if not axes.axison
-        for text in (*axes.xaxis.findobj(Text), *axes.yaxis.findobj(Text))
-    ]
-    shown = [text for text in figure.findobj(Text) if text.get_text() and text not in hidden]
-    for artist in (*shown, *(patch for axes in figure.axes for patch in axes.patches)):
-        box = artist.get_window_extent()
-        assert box.x0 >= 0, artist
-        assert box.x1 <= width, artist
-        assert box.y0 >= 0, artist
-        assert box.y1 <= height, artist
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    for axes in figure.axes:
-        boxes = [text.get_window_extent() for text in axes.texts]
-        assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+from tests.book.drawings import texts
 
 
 def test_two_rules() -> None:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-import torch.nn.functional as F
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from autograder import source
-
-ROOT = Path(__file__).resolve().parents[2]
-SOURCE = source.read(ROOT / "solutions" / "parameter_counting" / "parameter_counting.py")
+from tests.book import solutions
 
 
 @pytest.fixture(scope="module")
 def solved() -> dict[str, Any]:
     """The functions of the chapter, and those that it is given, by name."""
-    names: dict[str, Any] = {"math": math, "np": np, "torch": torch, "F": F, "nn": nn}
-    for cell in SOURCE.cells:
-        if cell.role == "given":
-            exec(cell.source, names)
-    for exercise in SOURCE.exercises:
-        exec(exercise.solution.source, names)
-    return names
+    return solutions.names_of("parameter_counting")
 
 
 def counted(layer: nn.Module, *shape: int) -> tuple[int, int]:

@@ -1,62 +1,13 @@
-"""The figures of the first chapter show the right numbers, inside their frames."""
+"""The figures of the first chapter show the right numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
-import pytest
-from figures import start, style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from figures import start
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from sklearn.datasets import load_digits
 
-FIGURES: list[Callable[[], Figure]] = [getattr(start, name) for name in start.__all__]
-
-
-def texts(figure: Figure) -> list[str]:
-    """All the texts of a figure, in the order in which they were drawn."""
-    return [text.get_text() for text in figure.axes[0].texts]
-
-
-def numbers(figure: Figure) -> list[int]:
-    """The texts of a figure that are whole numbers, in the order in which they were drawn."""
-    return [int(text) for text in texts(figure) if text.isdigit()]
-
-
-def rectangles(figure: Figure) -> list[Rectangle]:
-    """The cells and bars of a figure, in the order in which they were drawn."""
-    return [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    width, height = figure.bbox.width, figure.bbox.height
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    for artist in (*figure.axes[0].texts, *figure.axes[0].patches, *figure.axes[0].images):
-        box = artist.get_window_extent(renderer)
-        assert box.x0 >= 0, artist
-        assert box.x1 <= width, artist
-        assert box.y0 >= 0, artist
-        assert box.y1 <= height, artist
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    shown = [text for text in figure.axes[0].texts if text.get_text()]
-    boxes = [text.get_window_extent(renderer) for text in shown]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
-    assert all(ord(letter) < 0x1100 for text in texts(draw()) for letter in text)
+from tests.book.drawings import numbers, rectangles, texts
 
 
 def test_stacked_sheets() -> None:

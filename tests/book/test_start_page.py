@@ -1,60 +1,27 @@
-"""The first chapter: its cells run without a warning, and what it says without running it is true."""
+"""What the first chapter says without running it is true."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import re
-import warnings
-from pathlib import Path
 from typing import Any
 
-import jupytext
 import numpy as np
 import pytest
 import torch
-import yaml  # type: ignore[import-untyped]
-from figures import start, style
 from sklearn.datasets import load_digits
 from torch.utils.data import BatchSampler
 
-from autograder import source
 from autograder.checks import compare
+from tests.book import pages
 
-ROOT = Path(__file__).resolve().parents[2]
-BOOK, SOLUTIONS = ROOT / "book", ROOT / "solutions" / "start"
-PAGE = (BOOK / "start.md").read_text(encoding="utf-8")
-WORDS = " ".join(PAGE.split())
-NOTEBOOK = jupytext.read(BOOK / "start.md")
-CODE = [cell for cell in NOTEBOOK.cells if cell.cell_type == "code"]
-BOXES = yaml.safe_load((SOLUTIONS / "misconceptions.yml").read_text(encoding="utf-8"))
-QUESTIONS = {q["id"]: q for q in yaml.safe_load((BOOK / "start.questions.yml").read_text(encoding="utf-8"))}
-
-
-def test_the_cells_run_in_order_without_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(style, "use_book_style", lambda: None)  # it needs a notebook to show figures in
-    names: dict[str, Any] = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CODE:
-            exec(compile(cell.source, "start.md", "exec"), names)
-
-
-@pytest.mark.parametrize("cell", [cell for cell in CODE if "remove-input" in cell.metadata.get("tags", [])])
-def test_every_figure_has_a_name_a_caption_and_a_description(cell: Any) -> None:
-    options = cell.metadata["mystnb"]
-    assert options["figure"]["name"].startswith("fig-start-")
-    assert options["figure"]["caption"]
-    assert len(options["image"]["alt"]) > 100
-
-
-def test_every_figure_is_shown() -> None:
-    assert set(start.__all__) == set(re.findall(r"^figures\.(\w+)\(\)$", PAGE, re.MULTILINE))
+QUESTIONS, BOXES = pages.questions("start"), pages.misconceptions("start")
 
 
 def test_every_box_is_shown_once() -> None:
-    shown = re.findall(r"^```\{misconception\} (M\d+)$", PAGE, re.MULTILINE)
-    assert sorted(shown) == sorted(box["id"] for box in BOXES)
+    shown = re.findall(r"^```\{misconception\} (M\d+)$", pages.text("start"), re.MULTILINE)
+    assert sorted(shown) == sorted(BOXES)
 
 
 PRINTED = {
@@ -72,7 +39,7 @@ PRINTED = {
 }
 
 
-@pytest.mark.parametrize("box", BOXES, ids=lambda box: box["id"])
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
 def test_a_box_prints_what_it_is_about(box: dict[str, str]) -> None:
     names = {"np": np, "torch": torch, "nn": torch.nn}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -95,7 +62,7 @@ def test_reshape_and_transpose_are_views() -> None:
 def test_tolerances_are_those_of_the_checks() -> None:
     for tolerance in (compare.FLOAT64, compare.FLOAT32):
         text = f"$10^{{{np.log10(tolerance.atol):.0f}}} + 10^{{{np.log10(tolerance.rtol):.0f}}}"
-        assert text in WORDS
+        assert text in pages.words("start")
 
 
 def test_the_learner_by_heart_with_three_neighbours() -> None:
@@ -139,14 +106,3 @@ def test_question_about_swapping() -> None:
 
 def test_question_about_uint8() -> None:
     assert (np.array([3], np.uint8) - np.array([5], np.uint8)).tolist() == [answer("uint8")]
-
-
-def test_the_points_are_those_of_the_exercises() -> None:
-    rows = re.findall(r"^\| 0\.(\d) `(\w+)` \|.*\| (\d) \+ (\d) \|$", PAGE, re.MULTILINE)
-    exercises = source.read(SOLUTIONS / "start.py").exercises
-    expected = [
-        (str(number), e.function, str(e.visible.points), str(e.hidden.points))
-        for number, e in enumerate(exercises, 1)
-    ]
-    assert rows == expected
-    assert f"five functions, {sum(e.points for e in exercises)} points" in WORDS

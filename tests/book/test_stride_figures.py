@@ -1,37 +1,21 @@
-"""The figures of the chapter on stride show the right numbers, inside their frames."""
+"""The figures of the chapter on stride show the right numbers."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 from figures import example, stride, style
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
-FIGURES: list[Callable[[], Figure]] = [getattr(stride, name) for name in stride.__all__]
-OF_CELLS = [draw for draw in FIGURES if draw.__name__ != "staircases"]
-
-
-def texts(figure: Figure) -> list[str]:
-    """All the texts of a drawing of cells, in the order in which they were drawn."""
-    return [text.get_text() for text in figure.axes[0].texts]
-
-
-def numbers(figure: Figure) -> list[int]:
-    """The whole numbers among them."""
-    return [int(text) for text in texts(figure) if text.isdigit()]
+from tests.book.drawings import numbers, rectangles, texts
 
 
 def cells(figure: Figure, colour: str) -> list[tuple[int, int]]:
     """Column and row of all cells filled with a colour, counted from the first cell drawn."""
-    drawn = [p for p in figure.axes[0].patches if isinstance(p, Rectangle) and p.get_fill()]
+    drawn = [p for p in rectangles(figure) if p.get_fill()]
     left, top = drawn[0].get_xy()
     found = [p.get_xy() for p in drawn if to_hex(p.get_facecolor()) == colour.lower()]
     return [(round(x - left), round(y - top)) for x, y in found]
@@ -51,38 +35,6 @@ def crossed(figure: Figure) -> list[float]:
 def brackets(figure: Figure) -> list[tuple[float, float]]:
     """The ends of all brackets, the outer corners of the cells that they cover."""
     return [(round(x[0] - 0.1, 6), round(x[-1] + 0.1, 6)) for x in lines(figure, 4)]
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_everything_lies_inside_the_figure(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
-    width, height = figure.bbox.width, figure.bbox.height
-    assert figure.get_figwidth() <= style.MAX_WIDTH
-    (axes,) = figure.axes
-    hidden = [] if axes.axison else [*axes.xaxis.findobj(Text), *axes.yaxis.findobj(Text)]
-    shown = [text for text in figure.findobj(Text) if text.get_text() and text not in hidden]
-    for artist in (*shown, *axes.patches, *axes.lines):
-        box = artist.get_window_extent()
-        assert box.x0 >= 0, artist
-        assert box.x1 <= width, artist
-        assert box.y0 >= 0, artist
-        assert box.y1 <= height, artist
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_no_text_covers_another(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
-    boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
-    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
-
-
-@pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
-def test_only_plain_letters_and_symbols(draw: Callable[[], Figure]) -> None:
-    assert all(ord(letter) < 0x2E80 for text in draw().findobj(Text) for letter in text.get_text())
 
 
 @pytest.mark.parametrize(("n", "k", "s", "d"), [(7, 3, 2, 1), (8, 3, 2, 1), (9, 3, 1, 4), (9, 1, 3, 1)])
@@ -126,14 +78,14 @@ def test_taps() -> None:
     filled = cells(figure, style.BLUE)
     assert [column for column, _ in filled] == [0, 1, 2, 0, 2, 4, 0, 4, 8]
     assert numbers(figure) == [*range(9), 3, *range(9), 5, *range(9), 9]
-    spans = [p.get_width() for p in figure.axes[0].patches if isinstance(p, Rectangle) and not p.get_fill()]
+    spans = [p.get_width() for p in rectangles(figure) if not p.get_fill()]
     assert spans == [3, 5, 9]
 
 
 def test_dilated_window() -> None:
     figure = stride.dilated_window()
     assert cells(figure, style.BLUE) == [(x, y) for y in (0, 4, 8) for x in (0, 2, 4)]
-    outlines = [p for p in figure.axes[0].patches if isinstance(p, Rectangle) and not p.get_fill()]
+    outlines = [p for p in rectangles(figure) if not p.get_fill()]
     assert [(p.get_width(), p.get_height()) for p in outlines] == [(5, 9), (1, 1)]
     assert len(cells(figure, style.PALE_BLUE)) == 9 * 9 + 5 * 9
     assert len(cells(figure, style.PALE_ORANGE)) == 13 * 13 - 9 * 9

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,27 +12,17 @@ import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
-from autograder import source
+from tests.book.solutions import names_of, tolerance
 
-SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 DTYPES = [np.float64, np.float32, np.int64, np.uint8]
 
 Array = NDArray[Any]
 Names = dict[str, Any]
 
 
-def names_of(chapter: str, *roles: str) -> Names:
-    """What the cells of these roles in a chapter's notebook define."""
-    names: Names = {}
-    for cell in source.read(SOLUTIONS / chapter / f"{chapter}.py").cells:
-        if cell.role in roles:
-            exec(cell.source, names)
-    return names
-
-
 @pytest.fixture(scope="module")
 def solved() -> Names:
-    return names_of("stride", "given", "solution")
+    return names_of("stride")
 
 
 def test_sizes_and_what_is_left_over(solved: Names) -> None:
@@ -55,7 +45,7 @@ def test_sizes_and_what_is_left_over(solved: Names) -> None:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_strided_and_dilated_convolutions(solved: Names, dtype: Any) -> None:
     rng = np.random.default_rng(7)
-    rtol, atol = (1e-4, 1e-5) if dtype is np.float32 else (1e-7, 1e-9)
+    rtol, atol = astuple(tolerance(dtype))
     for _ in range(80):
         size, d, s = (rng.integers(1, 4, size=2) for _ in range(3))
         p = rng.integers(0, 3, size=2)
@@ -72,9 +62,9 @@ def test_strided_and_dilated_convolutions(solved: Names, dtype: Any) -> None:
 
 
 def test_what_the_notebook_gives_keeps_to_the_exercises_before_it() -> None:
-    given = names_of("stride", "given")
-    padding = names_of("padding", "given", "solution")
-    convolution = names_of("convolution", "given", "solution")
+    given = names_of("stride", ["given"])
+    padding = names_of("padding")
+    convolution = names_of("convolution")
     for mode, k, dilation in product(("valid", "same", "full"), range(1, 8), range(1, 4)):
         pads = given["padding_for"](mode, k, dilation)
         assert pads == padding["padding_for"](mode, k, dilation)

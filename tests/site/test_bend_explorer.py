@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from course_site.explorers import ExplorerError, describe
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
 
-from tests.site.test_explorers import choose, numbers, set_slider
+from tests.site.explorer_pages import (
+    MINUS,
+    choose,
+    faults,
+    go,
+    numbers,
+    on_a_desk,
+    on_all_screens,
+    opened,
+    set_slider,
+)
 
 PAGE = "book/linear.html"
-MINUS = "\N{MINUS SIGN}"
 ZERO, ONE = "\N{SUBSCRIPT ZERO}", "\N{SUBSCRIPT ONE}"
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter on a desk."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE, reduced_motion="no-preference")
+screen = on_all_screens(PAGE)
 
 
 def bend(page: Page) -> Locator:
@@ -96,9 +95,7 @@ def test_mistaken_option_is_refused() -> None:
 
 
 def test_table_stands_in_without_javascript(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-bend").get_by_role("row", name="ReLU")
         assert row.locator("td").all_inner_texts() == ["(0, 0)", "(1, 0)", "(1, 0)", "(2, 1)", "0"]
         expect(page.locator("course-bend input:visible")).to_have_count(0)
@@ -109,24 +106,10 @@ STATES = {
     "w00:2,w01:-1.5,b0:-2,w10:-0.5,w11:2,b1:0.5,activation:tanh": "Rounded",
     "w00:0,w01:0,b0:0,w10:0,w11:0,b1:0,activation:ReLU": "come to the same place",
 }
-TOO_SMALL = """[...document.querySelectorAll(
-        "course-bend :is(button, input[type=range], .explorer-buttons label)")]
-    .filter((control) => control.checkVisibility())
-    .filter((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        return width < 44 || height < 44;
-    }).map((control) => control.outerHTML)"""
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        for state, said in STATES.items():
-            page.evaluate("(state) => { location.hash = state }", f"explorer-bend={state}")
-            expect(bend(page).get_by_role("status")).to_contain_text(said)
-            assert not violations(page, "course-bend")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert not page.evaluate(TOO_SMALL)
+def test_it_fits_and_is_accessible(screen: Page) -> None:
+    for state, said in STATES.items():
+        go(screen, f"explorer-bend={state}")
+        expect(bend(screen).get_by_role("status")).to_contain_text(said)
+        assert not faults(screen)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from course_site.explorers import ExplorerError, describe
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
+
+from tests.site.explorer_pages import (
+    MINUS,
+    faults,
+    go,
+    numbers,
+    on_a_desk,
+    on_all_screens,
+    opened,
+    overlapping,
+)
 
 PAGE = "book/gradients.html"
-MINUS = "\N{MINUS SIGN}"
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter on a desk."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE)
+screen = on_all_screens(PAGE)
 
 
 def downhill(page: Page) -> Locator:
@@ -29,17 +29,6 @@ def downhill(page: Page) -> Locator:
 
 def start(page: Page) -> Locator:
     return downhill(page).get_by_role("slider", name="start of the walk")
-
-
-def go(page: Page, state: str) -> None:
-    """Open a state of the explorer as a link does."""
-    page.evaluate("(state) => { location.hash = state }", f"explorer-downhill={state}")
-
-
-def numbers(page: Page) -> dict[str, str]:
-    """Return what the explorer computed, by name."""
-    names, values = downhill(page).locator("dt"), downhill(page).locator("dd")
-    return dict(zip(names.all_text_contents(), values.all_text_contents(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -51,9 +40,9 @@ def numbers(page: Page) -> dict[str, str]:
     ],
 )
 def test_vectors(page: Page, state: str, end: tuple[str, str], loss: str) -> None:
-    go(page, state)
+    go(page, f"explorer-downhill={state}")
     expect(downhill(page).locator("dd").first).to_have_text(end[0])
-    shown = numbers(page)
+    shown = numbers(downhill(page))
     assert (shown["end: x\N{SUBSCRIPT ZERO}"], shown["end: x\N{SUBSCRIPT ONE}"]) == end
     assert (shown["start: loss"], shown["end: loss"]) == ("25", loss)
 
@@ -71,7 +60,7 @@ def test_pictures_show_the_walk(page: Page) -> None:
     assert chart.locator(".plot-contour").count() == 6
     for picture in (chart, loss):
         assert picture.locator(".dot-orange").count() == 11
-    go(page, "lr:1.1,steps:20")  # places and losses outside of the pictures have no dots
+    go(page, "explorer-downhill=lr:1.1,steps:20")  # places and losses outside of the pictures have no dots
     expect(loss.locator(".dot-orange")).to_have_count(3)
     expect(chart.locator(".dot-orange")).to_have_count(2)
 
@@ -117,7 +106,7 @@ def test_state_is_in_the_address_and_can_be_reset(page: Page) -> None:
 
 
 def test_broken_link_does_no_harm(page: Page) -> None:
-    go(page, "lr:0.12,x0:9,surface:hole,steps:1")
+    go(page, "explorer-downhill=lr:0.12,x0:9,surface:hole,steps:1")
     expect(downhill(page).get_by_role("status")).to_contain_text(
         f"1 step with η = 0.1 leads to ({MINUS}2.4, 3.2)"
     )
@@ -130,9 +119,7 @@ def test_mistaken_option_is_refused() -> None:
 
 
 def test_table_stands_in_without_javascript(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-downhill").get_by_role("row").last  # the learning rate 1.1
         assert row.locator("td").all_inner_texts() == [f"{MINUS}18.58", "24.77", "25", "958.4", "61.92"]
         expect(page.locator("course-downhill input:visible")).to_have_count(0)
@@ -143,45 +130,18 @@ STATES = {
     "surface:saddle,lr:1.2,steps:60,x0:5,x1:-5": "flies off",
     "surface:slanted,lr:0.001,steps:0,x0:0,x1:0": "not moved yet",
 }
-TOO_SMALL = """[...document.querySelectorAll(
-        "course-downhill :is(button, input[type=range], .explorer-buttons label)")]
-    .filter((control) => control.checkVisibility())
-    .filter((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        return width < 44 || height < 44;
-    }).map((control) => control.outerHTML)"""
-OVERLAPPING = """[...document.querySelectorAll("course-downhill :is(svg, dl)")].flatMap((part) => {
-    const texts = [...part.querySelectorAll("text, dd")].map((text) => {
-        const range = document.createRange();
-        range.selectNodeContents(text);
-        return [text.textContent, range.getBoundingClientRect()];
-    });
-    return texts.flatMap(([name, a], i) => texts.slice(0, i)
-        .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-        .map(([other]) => `${name} and ${other}`));
-})"""
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    """What axe finds, what is wider than the page, too small for a finger, or written over something else."""
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        for state, said in STATES.items():
-            go(page, state)
-            expect(downhill(page).get_by_role("status")).to_contain_text(said)
-            assert not violations(page, "course-downhill")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert not page.evaluate(TOO_SMALL)
-            assert not page.evaluate(OVERLAPPING)
+def test_it_fits_and_is_accessible(screen: Page) -> None:
+    for state, said in STATES.items():
+        go(screen, f"explorer-downhill={state}")
+        expect(downhill(screen).get_by_role("status")).to_contain_text(said)
+        assert not faults(screen)
+        assert not overlapping(screen)
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_the_start_glides_only_if_wanted(browser: Browser, address: str, motion: str) -> None:
-    with browser.new_context(reduced_motion=motion) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", reduced_motion=motion) as page:
         duration = page.locator(".explorer-place").evaluate("(e) => getComputedStyle(e).transitionDuration")
         assert (duration == "0s") == (motion == "reduce")

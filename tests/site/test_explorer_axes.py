@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
+
+from tests.site.explorer_pages import choose, faults, on_a_desk, on_all_screens, opened, set_slider
 
 PAGE = "book/convolution_3d.html"
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter with the explorer."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(20000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE)
+screen = on_all_screens(f"{PAGE}#explorer-axes=layer:Conv3d,channels:4,depth:12,padding:1")
 
 
 def explorer(page: Page) -> Locator:
@@ -30,14 +21,6 @@ def numbers(page: Page) -> list[str]:
     return explorer(page).locator("dd").all_text_contents()
 
 
-def choose(page: Page, layer: str) -> None:
-    explorer(page).get_by_role("radio", name=layer).check()
-
-
-def slide(page: Page, label: str, value: str) -> None:
-    explorer(page).get_by_role("slider", name=label).fill(value)
-
-
 def block(page: Page, name: str) -> Locator:
     return explorer(page).get_by_role("img", name=name, exact=True)
 
@@ -45,17 +28,17 @@ def block(page: Page, name: str) -> Locator:
 def test_a_colour_picture_as_channels_and_as_depth(page: Page) -> None:
     assert numbers(page) == ["(1, 3, 8, 8)", "(6, 3, 3, 3)", "(1, 6, 6, 6)", "168", "5832"]
     expect(block(page, "input").locator(".arrow")).to_have_count(2)
-    choose(page, "Conv3d")
-    slide(page, "channels", "0")  # the first of the scale: 1
+    choose(explorer(page), "Conv3d")
+    set_slider(explorer(page), "channels", 0)  # the first of the scale: 1
     assert numbers(page) == ["(1, 1, 3, 8, 8)", "(6, 1, 3, 3, 3)", "(1, 6, 1, 6, 6)", "168", "5832"]
     expect(block(page, "input").locator(".arrow")).to_have_count(2)  # the kernel is as deep as the volume
-    slide(page, "depth", "8")
+    set_slider(explorer(page), "depth", 8)
     expect(block(page, "input").locator(".arrow")).to_have_count(3)
     expect(explorer(page).locator("figcaption").nth(2)).to_have_text("output, 1 of 6 maps")
 
 
 def test_a_text(page: Page) -> None:
-    choose(page, "Conv1d")
+    choose(explorer(page), "Conv1d")
     expect(explorer(page).get_by_role("slider", name="height")).to_be_hidden()
     expect(explorer(page).get_by_role("slider", name="depth")).to_be_hidden()
     page.goto(
@@ -69,10 +52,10 @@ def test_a_text(page: Page) -> None:
 
 
 def test_what_does_not_fit_is_said_and_has_no_output(page: Page) -> None:
-    slide(page, "groups", "1")  # 2 groups of 3 channels
+    set_slider(explorer(page), "groups", 1)  # 2 groups of 3 channels
     expect(explorer(page).get_by_role("status")).to_contain_text("cannot be cut into 2 equal groups")
     expect(block(page, "output")).to_be_hidden()
-    slide(page, "groups", "2")  # 3 groups
+    set_slider(explorer(page), "groups", 2)  # 3 groups
     expect(block(page, "output")).to_be_visible()
     expect(block(page, "one filter").locator("desc")).to_contain_text("C 1")
 
@@ -87,19 +70,11 @@ def test_keyboard_alone_is_enough(page: Page) -> None:
 
 
 def test_table_without_javascript(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-axes").get_by_role("row", name="output")
         assert row.locator("td").all_inner_texts() == ["(1, 6, 6)", "(1, 6, 6, 6)", "(1, 6, 1, 6, 6)"]
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}#explorer-axes=layer:Conv3d,channels:4,depth:12,padding:1")
-        assert numbers(page)[2] == "(1, 6, 12, 8, 8)"
-        assert not violations(page, ".course-explorer")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_it_fits_and_is_accessible(screen: Page) -> None:
+    assert numbers(screen)[2] == "(1, 6, 12, 8, 8)"
+    assert not faults(screen)

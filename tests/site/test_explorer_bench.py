@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
+
+from tests.site.explorer_pages import MINUS, choose, faults, on_a_desk, on_all_screens, opened, type_number
 
 PAGE = "book/convolution.html"
-MINUS = "\N{MINUS SIGN}"
 FIRST_ROW = ["46", "42", "-17", "-3", "-11", "-42"]  # of digit 0 under Sobel x
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter with the filter bench."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(20000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE)
+screen = on_all_screens(f"{PAGE}#explorer-bench=picture:painted,kernel:own,turn:turned")
 
 
 def explorer(page: Page) -> Locator:
@@ -46,18 +37,17 @@ def test_a_digit_under_sobel_x(page: Page) -> None:
 
 
 def test_a_flat_wall_and_a_step(page: Page) -> None:
-    explorer(page).get_by_role("radio", name="flat").check()
-    explorer(page).get_by_role("radio", name="edge").check()
+    choose(explorer(page), "flat")
+    choose(explorer(page), "edge")
     assert set(cells(page, "Output")) == {"0"}
-    explorer(page).get_by_role("radio", name="step").check()
-    explorer(page).get_by_role("radio", name="blur").check()
+    choose(explorer(page), "step")
+    choose(explorer(page), "blur")
     assert cells(page, "Output")[:6] == ["0", "0", "3", "6", "9", "9"]
 
 
 def test_a_kernel_of_ones_own(page: Page) -> None:
-    explorer(page).get_by_role("radio", name="blur").check()
-    weight(page, 1, 1).fill("99")
-    weight(page, 1, 1).press("Enter")
+    choose(explorer(page), "blur")
+    type_number(weight(page, 1, 1), "99")
     expect(weight(page, 1, 1)).to_have_value("9")  # the largest there is
     expect(explorer(page).get_by_role("radio", name="own")).to_be_checked()
     expect(explorer(page).get_by_role("slider", name="divided by")).to_have_value("9")
@@ -83,7 +73,7 @@ def test_the_chosen_output_shows_its_window(page: Page) -> None:
 
 
 def test_painting_with_a_pointer_and_with_keys(page: Page) -> None:
-    explorer(page).get_by_role("radio", name="painted").check()
+    choose(explorer(page), "painted")
     picture = explorer(page).get_by_role("img", name="Picture", exact=True)
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
@@ -108,28 +98,10 @@ def test_painting_with_a_pointer_and_with_keys(page: Page) -> None:
 
 
 def test_table_without_javascript(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-bench").get_by_role("row", name="row 0")
         assert [text.replace(MINUS, "-") for text in row.locator("td").all_inner_texts()] == FIRST_ROW
 
 
-TOO_SMALL = """[...document.querySelectorAll(
-        ".explorer :is(button, input:not([type=radio]), .explorer-buttons label)")]
-    .filter((control) => control.getClientRects().length)
-    .filter((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        return width < 43.9 || height < 43.9;
-    }).map((control) => control.outerHTML)"""
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}#explorer-bench=picture:painted,kernel:own,turn:turned")
-        assert not violations(page, ".course-explorer")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not page.evaluate(TOO_SMALL)
+def test_it_fits_and_is_accessible(screen: Page) -> None:
+    assert not faults(screen)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
+
+from tests.site.explorer_pages import choose, faults, on_a_desk, on_all_screens, opened, type_number
 
 PAGE = "book/parameter_counting.html"
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter with the network counter."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(20000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE)
+screen = on_all_screens(f"{PAGE}#explorer-counter=network:own,side:200,layers:conv-1024-11-1-5;linear-10")
 
 
 def explorer(page: Page) -> Locator:
@@ -48,18 +40,17 @@ def layers(page: Page) -> list[str]:
     ],
 )
 def test_vectors(page: Page, network: str, numbers: list[str]) -> None:
-    explorer(page).get_by_role("radio", name=network).check()
+    choose(explorer(page), network)
     assert totals(page) == numbers
     expect(explorer(page).get_by_role("slider")).to_have_count(0)
-    explorer(page).get_by_role("radio", name="own").check()
+    choose(explorer(page), "own")
     assert totals(page) == numbers  # it begins with the network that was shown
     expect(explorer(page).get_by_role("slider")).to_have_count(2)
 
 
 def test_a_changed_layer_makes_a_network_of_ones_own(page: Page) -> None:
     filters = explorer(page).get_by_role("spinbutton", name="filters").first
-    filters.fill("4")
-    filters.press("Enter")
+    type_number(filters, "4")
     expect(explorer(page).get_by_role("radio", name="own")).to_be_checked()
     assert shapes(page) == ["4x8x8", "4x8x8", "4x4x4", "16x4x4", "16x4x4", "16x2x2", "64", "10"]
     assert totals(page)[0] == str(40 + 16 * (4 * 9 + 1) + 650)
@@ -70,13 +61,12 @@ def test_a_changed_layer_makes_a_network_of_ones_own(page: Page) -> None:
 def test_a_number_out_of_range_becomes_the_nearest(page: Page) -> None:
     kernel = explorer(page).get_by_role("spinbutton", name="kernel").first
     for typed, shown in (("99", "11"), ("-3", "1"), ("", "1"), ("3", "3")):
-        kernel.fill(typed)
-        kernel.press("Enter")
+        type_number(kernel, typed)
         expect(kernel).to_have_value(shown)
 
 
 def test_layers_are_removed_added_and_exchanged(page: Page) -> None:
-    explorer(page).get_by_role("radio", name="photos").check()
+    choose(explorer(page), "photos")
     explorer(page).get_by_role("button", name="remove layer 6").click()  # the second pooling
     assert totals(page)[0] == str(1792 + 73856 + 512 * (128 * 72 * 72 + 1) + 1539)
     expect(explorer(page).get_by_role("button", name="remove layer 6")).to_be_focused()
@@ -120,12 +110,11 @@ def test_bars_are_shares(page: Page) -> None:
 
 
 def test_without_biases_and_a_larger_image(page: Page) -> None:
-    explorer(page).get_by_role("radio", name="without").check()
+    choose(explorer(page), "without")
     assert totals(page) == [str(1898 - 34), "23680"]
-    explorer(page).get_by_role("radio", name="own").check()
+    choose(explorer(page), "own")
     side = explorer(page).get_by_role("spinbutton", name="side of the image, typed")
-    side.fill("16")
-    side.press("Enter")
+    type_number(side, "16")
     assert shapes(page)[0] == "8x16x16"
     assert totals(page) == [str(72 + 1152 + 2560), str(4 * (4608 + 18432) + 2560)]
 
@@ -155,9 +144,7 @@ def test_a_link_holds_a_network(page: Page, address: str) -> None:
 
 
 def test_table_without_javascript(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-counter").get_by_role("row", name="in all")
         assert [text.replace("\u202f", "") for text in row.locator("td").all_inner_texts()] == [
             "\N{EN DASH}",
@@ -166,20 +153,5 @@ def test_table_without_javascript(browser: Browser, address: str) -> None:
         ]
 
 
-TOO_SMALL = """[...document.querySelectorAll(
-        ".explorer :is(button, select, input:not([type=radio]), .explorer-buttons label)")]
-    .filter((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        return width && (width < 44 || height < 44);
-    }).map((control) => control.outerHTML)"""
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}#explorer-counter=network:own,side:200,layers:conv-1024-11-1-5;linear-10")
-        assert not violations(page, ".course-explorer")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not page.evaluate(TOO_SMALL)
+def test_it_fits_and_is_accessible(screen: Page) -> None:
+    assert not faults(screen)

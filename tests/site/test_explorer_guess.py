@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
 
-from tests.site.test_explorers import (
-    TOO_SMALL,
-    choose,
-    numbers,
-    set_slider,
-)
+from tests.site.explorer_pages import choose, faults, numbers, on_a_desk, on_all_screens, opened, set_slider
 
 PAGE = "book/loss.html"
 SURE_AND_WRONG = "explorer-guess=z1:-5,z2:5,z3:-4.9,right:1,softmax:twice"
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter on a desk."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        context.set_default_timeout(20000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE, reduced_motion="no-preference")
+screen = on_all_screens(f"{PAGE}#{SURE_AND_WRONG}")
 
 
 def guess(page: Page) -> Locator:
@@ -95,20 +80,11 @@ def test_a_tenth_is_one_key_and_goes_into_the_address(page: Page) -> None:
 
 
 def test_table_stands_in(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-guess").get_by_role("row", name="cross-entropy")
         assert row.locator("td").all_inner_texts() == ["0.4170", "1.4170", "2.3170"]
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}#{SURE_AND_WRONG}")
-        expect(guess(page).locator(".explorer-lamp")).to_contain_text("Miss")
-        assert not violations(page, "course-guess")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not page.evaluate(TOO_SMALL)
+def test_fits_and_is_accessible(screen: Page) -> None:
+    expect(guess(screen).locator(".explorer-lamp")).to_contain_text("Miss")
+    assert not faults(screen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,23 @@ from course_site.explorers import ExplorerError, describe
 from course_site.katex import NODE
 from course_site.modules import as_script
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
+
+from tests.site.explorer_pages import (
+    choose,
+    faults,
+    go,
+    numbers,
+    on_a_desk,
+    on_all_screens,
+    opened,
+    set_slider,
+)
 
 HERE = Path(__file__).parent / "explorers"
 SOURCES = Path(__file__).parents[2] / "book" / "_static" / "explorers"
 PAGE = "book/padding.html"
+LARGE = "explorer-frame=n:10,kernel:7,mode:full&explorer-fit=n:20,kernel:7,before:4,after:4"
+IMPOSSIBLE = "explorer-frame=n:2,kernel:7,mode:free&explorer-fit=n:2,before:0,after:0"
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -187,14 +199,8 @@ def base(request: pytest.FixtureRequest, site: Path, address: str) -> str:
     return address if request.param == "http" else site.as_uri()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter with both explorers, on a desk."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(5000)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE)
+screen = on_all_screens(f"{PAGE}#{LARGE}")
 
 
 def frame(page: Page) -> Locator:
@@ -203,20 +209,6 @@ def frame(page: Page) -> Locator:
 
 def fit(page: Page) -> Locator:
     return page.get_by_role("group", name="Explorer: how many fit?")
-
-
-def set_slider(explorer: Locator, label: str, value: float) -> None:
-    explorer.get_by_role("slider", name=label).fill(str(value))
-
-
-def choose(explorer: Locator, name: str) -> None:
-    explorer.get_by_role("radio", name=name).check()
-
-
-def numbers(explorer: Locator) -> dict[str, str]:
-    """Return what the explorer computed, by name."""
-    names, values = explorer.locator("dt"), explorer.locator("dd")
-    return dict(zip(names.all_text_contents(), values.all_text_contents(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -342,10 +334,10 @@ def test_window_can_be_dragged_and_called(page: Page) -> None:
 
 
 def test_state_is_in_the_address_and_can_be_reset(browser: Browser, base: str) -> None:
-    faults: list[str] = []
+    complaints: list[str] = []
     with browser.new_context() as context:
-        context.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
-        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
         page.goto(f"{base}/{PAGE}")
         set_slider(frame(page), "image", 6)
@@ -361,7 +353,7 @@ def test_state_is_in_the_address_and_can_be_reset(browser: Browser, base: str) -
         assert numbers(frame(page))["framed image"] == "7x7"
         fit(page).get_by_role("button", name="Reset").click()
         page.wait_for_function("location.hash === ''")
-    assert not faults
+    assert not complaints
 
 
 def test_broken_link_does_no_harm(page: Page) -> None:
@@ -390,40 +382,17 @@ def test_table_steps_aside(page: Page) -> None:
     expect(page.locator("course-frame").get_by_role("table")).to_have_count(0)
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_large_and_impossible_states_fit_and_are_accessible(
-    browser: Browser, address: str, mode: str, width: int
-) -> None:
-    """What axe finds, what is wider than the page, and what is too small for a finger."""
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}#{LARGE}")
-        for state in (LARGE, IMPOSSIBLE):
-            page.evaluate("(state) => { location.hash = state }", state)
-            expect(frame(page).get_by_role("status")).to_contain_text(
-                "22x22" if state == LARGE else "no window fits"
-            )
-            assert not violations(page, ".course-explorer")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert not page.evaluate(TOO_SMALL)
-
-
-LARGE = "explorer-frame=n:10,kernel:7,mode:full&explorer-fit=n:20,kernel:7,before:4,after:4"
-IMPOSSIBLE = "explorer-frame=n:2,kernel:7,mode:free&explorer-fit=n:2,before:0,after:0"
-TOO_SMALL = """[...document.querySelectorAll(
-        ".explorer :is(button, input[type=range], .explorer-buttons label)")]
-    .filter((control) => control.checkVisibility())
-    .filter((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        return width < 44 || height < 44;
-    }).map((control) => control.outerHTML)"""
+def test_large_and_impossible_states_fit_and_are_accessible(screen: Page) -> None:
+    for state in (LARGE, IMPOSSIBLE):
+        go(screen, state)
+        expect(frame(screen).get_by_role("status")).to_contain_text(
+            "22x22" if state == LARGE else "no window fits"
+        )
+        assert not faults(screen)
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_window_glides_only_if_wanted(browser: Browser, address: str, motion: str) -> None:
-    with browser.new_context(reduced_motion=motion) as context:  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", reduced_motion=motion) as page:
         duration = page.locator(".explorer-window").evaluate("(e) => getComputedStyle(e).transitionDuration")
         assert (duration == "0s") == (motion == "reduce")

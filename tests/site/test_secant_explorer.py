@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from course_site.explorers import ExplorerError, describe
 from playwright.sync_api import Browser, Locator, Page, expect
-from site_tools.visits import violations
+
+from tests.site.explorer_pages import MINUS, faults, go, on_a_desk, on_all_screens, opened, overlapping
 
 PAGE = "book/numerical_differentiation.html"
-MINUS = "\N{MINUS SIGN}"
-SLOW = 120_000  # milliseconds
 
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return the chapter on a desk."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
-        context.set_default_timeout(SLOW)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        yield page
+page = on_a_desk(PAGE)
+screen = on_all_screens(PAGE)
 
 
 def secant(page: Page) -> Locator:
     return page.get_by_role("group", name="Explorer: secant to tangent")
-
-
-def go(page: Page, state: str) -> None:
-    """Open a state of the explorer as a link does."""
-    page.evaluate("(state) => { location.hash = state }", f"explorer-secant={state}")
 
 
 def numbers(explorer: Locator) -> list[str]:
@@ -52,7 +37,7 @@ def numbers(explorer: Locator) -> list[str]:
     ],
 )
 def test_vectors(page: Page, state: str, shown: list[str]) -> None:
-    go(page, state)
+    go(page, f"explorer-secant={state}")
     expect(secant(page).locator("dd").first).to_have_text(shown[0])
     assert numbers(secant(page)) == shown
 
@@ -71,7 +56,7 @@ def test_pictures_show_lines_and_points(page: Page) -> None:
         "Step 1e-16: error 0.54. Step 1e-12: error 4.3e-5. Step 1e-8: error 3e-9. Step 1e-4: error 4.2e-5. "
         "Step 1: error 0.47."
     )
-    go(page, "function:abs,x:0,rule:central")
+    go(page, "explorer-secant=function:abs,x:0,rule:central")
     assert curve.locator(".curve-guide").count() == 0
     assert errors.locator(".dot-orange").count() == 0
 
@@ -109,7 +94,7 @@ def test_state_is_in_the_address_and_can_be_reset(page: Page) -> None:
 
 
 def test_broken_link_does_no_harm(page: Page) -> None:
-    go(page, "h:0.3,x:2,rule:both,function:square")
+    go(page, "explorer-secant=h:0.3,x:2,rule:both,function:square")
     expect(secant(page).locator("dd").first).to_have_text("4.5")
 
 
@@ -120,10 +105,7 @@ def test_mistaken_option_is_refused() -> None:
 
 
 def test_table_stands_in_without_javascript(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        context.set_default_timeout(SLOW)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
+    with opened(browser, f"{address}/{PAGE}", java_script_enabled=False) as page:
         row = page.locator("course-secant").get_by_role("row", name="1e-6")
         assert row.locator("td").all_inner_texts() == ["4.2e-7", "4.2e-7", "2.8e-11"]
         expect(page.locator("course-secant input:visible")).to_have_count(0)
@@ -135,37 +117,11 @@ STATES = {
     "function:exp,x:-2.75,h:1e-05,rule:forward,precision:float32": "rounding",
     "function:cubic,x:-2.75,h:1e-16,rule:backward,precision:float32": "does not move",
 }
-TOO_SMALL = """[...document.querySelectorAll(
-        "course-secant :is(button, input[type=range], .explorer-buttons label)")]
-    .filter((control) => control.checkVisibility())
-    .filter((control) => {
-        const { width, height } = control.getBoundingClientRect();
-        return width < 44 || height < 44;
-    }).map((control) => control.outerHTML)"""
-OVERLAPPING = """[...document.querySelectorAll("course-secant :is(svg, dl)")].flatMap((part) => {
-    const texts = [...part.querySelectorAll("text, dd")].map((text) => {
-        const range = document.createRange();
-        range.selectNodeContents(text);
-        return [text.textContent, range.getBoundingClientRect()];
-    });
-    return texts.flatMap(([name, a], i) => texts.slice(0, i)
-        .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-        .map(([other]) => `${name} and ${other}`));
-})"""
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(browser: Browser, address: str, mode: str, width: int) -> None:
-    """What axe finds, what is wider than the page, too small for a finger, or written over something else."""
-    with browser.new_context(color_scheme=mode, viewport={"width": width, "height": 800}) as context:  # type: ignore[arg-type]
-        context.set_default_timeout(SLOW)
-        page = context.new_page()
-        page.goto(f"{address}/{PAGE}")
-        for state, said in STATES.items():
-            go(page, state)
-            expect(secant(page).get_by_role("status")).to_contain_text(said)
-            assert not violations(page, "course-secant")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert not page.evaluate(TOO_SMALL)
-            assert not page.evaluate(OVERLAPPING)
+def test_it_fits_and_is_accessible(screen: Page) -> None:
+    for state, said in STATES.items():
+        go(screen, f"explorer-secant={state}")
+        expect(secant(screen).get_by_role("status")).to_contain_text(said)
+        assert not faults(screen)
+        assert not overlapping(screen)
