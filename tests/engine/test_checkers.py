@@ -42,6 +42,11 @@ CELLS = [
     code("choice", "def choice():\n    return 'nothing'", solution=True),
     code("choice-first", SHOWS, points=1),
     code(
+        "choice-seed",
+        "from autograder.checks import seeds\nprint(seeds.exercise_seed('n.choice'))",
+        points=1,
+    ),
+    code(
         "choice-test",
         "done = choice()\n"
         + "".join(f"if done == {name!r}: {does}\n" for name, does in DOES.items())
@@ -62,14 +67,14 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessPoolExec
 
 
 @pytest.fixture
-def grade(worker: ProcessPoolExecutor, tmp_path: Path) -> Callable[[str], dict[str, CellResult]]:
-    """Grades a notebook whose function has this body."""
+def grade(worker: ProcessPoolExecutor, tmp_path: Path) -> Callable[..., dict[str, CellResult]]:
+    """Grades a notebook whose function has this body, with a student's key."""
 
-    def grade(body: str) -> dict[str, CellResult]:
+    def grade(body: str, key: str = "ada's") -> dict[str, CellResult]:
         source = f"def choice():\n    {body}"
         cells = [{**cell, "source": source} if cell["id"] == "choice" else cell for cell in CELLS]
         (tmp_path / "n.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
-        notebook = worker.submit(pool.work, Task("ada", tmp_path, "key")).result().notebooks["n"]
+        notebook = worker.submit(pool.work, Task("ada", tmp_path, key)).result().notebooks["n"]
         results = zip(notebook.cells, notebook.results, strict=True)
         return {cell.grade_id: replace(result, seconds=0.0) for cell, result in results}
 
@@ -83,7 +88,7 @@ def checker_pid() -> int:
 
 @pytest.mark.parametrize("body", ["return 'nothing'", "return 'fails'", "raise ValueError"])
 def test_an_ordinary_notebook_leaves_the_process_to_the_next(
-    worker: ProcessPoolExecutor, grade: Callable[[str], dict[str, CellResult]], body: str
+    worker: ProcessPoolExecutor, grade: Callable[..., dict[str, CellResult]], body: str
 ) -> None:
     grade(body)
     pid = worker.submit(checker_pid).result()
@@ -92,9 +97,20 @@ def test_an_ordinary_notebook_leaves_the_process_to_the_next(
     assert worker.submit(checker_pid).result() == pid
 
 
+def test_each_student_has_numbers_of_their_own_in_one_process(
+    worker: ProcessPoolExecutor, grade: Callable[..., dict[str, CellResult]]
+) -> None:
+    seen = {}
+    for key in ("ada's", "bela's", "ada's", "bela's"):
+        (output,) = grade("return 'nothing'", key)["choice-seed"].outputs
+        assert output["text"] == seen.setdefault(key, output["text"])
+    assert len(set(seen.values())) == 2
+    assert worker.submit(checker_pid).result()
+
+
 @pytest.mark.parametrize("name", DOES)
 def test_a_test_that_leaves_something_behind_ends_the_process(
-    worker: ProcessPoolExecutor, grade: Callable[[str], dict[str, CellResult]], name: str
+    worker: ProcessPoolExecutor, grade: Callable[..., dict[str, CellResult]], name: str
 ) -> None:
     fresh = grade("return 'nothing'")
     assert grade(f"return {name!r}")["choice-test"].verdict is Verdict.PASSED
@@ -105,7 +121,7 @@ def test_a_test_that_leaves_something_behind_ends_the_process(
 @pytest.mark.parametrize(("body", "verdict"), ENDS.items())
 def test_a_test_that_was_stopped_midway_ends_the_process(
     worker: ProcessPoolExecutor,
-    grade: Callable[[str], dict[str, CellResult]],
+    grade: Callable[..., dict[str, CellResult]],
     body: str,
     verdict: Verdict,
 ) -> None:
@@ -116,7 +132,7 @@ def test_a_test_that_was_stopped_midway_ends_the_process(
 
 
 def test_a_process_that_was_killed_while_it_waited_costs_nobody_a_point(
-    worker: ProcessPoolExecutor, grade: Callable[[str], dict[str, CellResult]]
+    worker: ProcessPoolExecutor, grade: Callable[..., dict[str, CellResult]]
 ) -> None:
     fresh = grade("return 'nothing'")
     psutil.Process(worker.submit(checker_pid).result()).kill()
@@ -124,7 +140,7 @@ def test_a_process_that_was_killed_while_it_waited_costs_nobody_a_point(
 
 
 def test_a_process_does_not_live_for_ever(
-    worker: ProcessPoolExecutor, grade: Callable[[str], dict[str, CellResult]]
+    worker: ProcessPoolExecutor, grade: Callable[..., dict[str, CellResult]]
 ) -> None:
     pids = set()
     for _ in range(checkers.MOST_NOTEBOOKS + 1):
