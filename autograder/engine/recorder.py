@@ -37,6 +37,9 @@ from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded, GradedNotebook
 from autograder.errors import UserError
 
+# By these nbgrader finds what belongs to a submission, and reads whole tables for each without an index.
+_INDEXED = (("submitted_notebook", "assignment_id"), ("grade", "notebook_id"), ("comment", "notebook_id"))
+
 Scores = dict[str, dict[str, float | None]]  # by notebook and cell
 
 
@@ -100,6 +103,10 @@ class Recorder:
         self._book = Gradebook(db_url, course_id)
         self._penalties = _penalties(config)
         TABLE.create(self._book.engine, checkfirst=True)
+        with self._book.engine.begin() as connection:
+            for table, column in _INDEXED:
+                index = f"autograder_{table}_{column}"
+                connection.execute(sql.text(f"CREATE INDEX IF NOT EXISTS {index} ON {table} ({column})"))
         self._names = _Names(self._book.db, assignment)
         for leftover in (class_directory / "autograded").glob("*/.[no][el][wd]-*"):
             shutil.rmtree(leftover)  # of a batch that was killed while it wrote
@@ -154,7 +161,9 @@ class Recorder:
                     "waiting"
                 ),
             )
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .where(SubmittedAssignment.student_id.in_(students))
             .group_by(SubmittedNotebook.id)
             .subquery()
         )

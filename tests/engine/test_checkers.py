@@ -100,7 +100,7 @@ def test_an_ordinary_notebook_leaves_the_process_to_the_next(
 def test_each_student_has_numbers_of_their_own_in_one_process(
     worker: ProcessPoolExecutor, grade: Callable[..., dict[str, CellResult]]
 ) -> None:
-    seen = {}
+    seen: dict[str, str] = {}
     for key in ("ada's", "bela's", "ada's", "bela's"):
         (output,) = grade("return 'nothing'", key)["choice-seed"].outputs
         assert output["text"] == seen.setdefault(key, output["text"])
