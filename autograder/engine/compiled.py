@@ -61,8 +61,12 @@ def given_cell(source: str) -> CodeType:
     Raises:
         SyntaxError: what is left is not Python.
     """
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    return compile("\n".join(lines), "<given cell>", "exec")
+    return compile(without_magics(source), "<given cell>", "exec")
+
+
+def without_magics(source: str) -> str:
+    """A cell's text without the lines that only a notebook understands."""
+    return "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(("%", "!")))
 
 
 @functools.cache

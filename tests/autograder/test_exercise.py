@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from autograder import checks, mistakes
-from autograder.checks import recognise
+from autograder.checks import calling, recognise
 
 
 def open_exercise(
@@ -240,11 +240,31 @@ def broken_reference(x: Any) -> Any:
     raise ValueError("of the reference")
 
 
-@pytest.mark.parametrize("reference", [broken_reference, lambda x: {1}], ids=["raises", "no plain data"])
+def ending_reference(x: Any) -> Any:
+    raise SystemExit
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [broken_reference, ending_reference, lambda x: {1}],
+    ids=["raises", "ends the program", "no plain data"],
+)
 def test_a_reference_that_fails_is_nobodys_failed_check(reference: Any) -> None:
     with pytest.raises(checks.BrokenTest, match=r"the reference of chapter\.f failed on 'two numbers'"):
         failure(expect_x, twice, reference)
     assert not issubclass(checks.BrokenTest, checks.CheckFailed)
+
+
+def test_a_function_that_changes_its_argument_changes_a_copy_of_the_references() -> None:
+    def emptied(x: Any) -> float:
+        total = float(x.sum())
+        x[...] = 0
+        return total
+
+    def twice_the_total(f: Any, x: Any) -> float:
+        return float(f(x) + f(x))
+
+    assert calling.value(twice_the_total, calling.Call((emptied, np.ones(3)), {})) == 6.0
 
 
 def test_expecting_without_a_reference_is_the_authors_error() -> None:

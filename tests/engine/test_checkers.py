@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -162,6 +163,7 @@ def test_a_process_does_not_live_for_ever(
         "np.__dict__['sum'] = print",
         "vars(np).update(sum=print)",
         "import os",
+        "%matplotlib inline\nimport os",
         "from unittest import mock",
         "import matplotlib.pyplot as plt",
         "exec('import os')",
@@ -170,7 +172,7 @@ def test_a_process_does_not_live_for_ever(
 )
 def test_cells_that_could_hide_what_they_leave_are_known(source: str) -> None:
     assert traces.could_hide(source)
-    assert traces.could_hide(f"def f():\n    {source}")
+    assert traces.could_hide("def f():\n" + textwrap.indent(source, "    "))
 
 
 @pytest.mark.parametrize(
