@@ -175,7 +175,7 @@ class Recorder:
             )
             .join(of_notebooks, of_notebooks.c.assignment_id == SubmittedAssignment.id)
             .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .where(Assignment.name == self._assignment, SubmittedAssignment.student_id.in_(students))
+            .where(Assignment.name == self._assignment)
             .group_by(SubmittedAssignment.student_id)
         )
         return {

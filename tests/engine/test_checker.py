@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.engine import pool, submission
-from autograder.engine.assignment import Assignment, Limits, Task
+from autograder.engine import pool
+from autograder.engine.assignment import Limits, Task
 from autograder.engine.verdicts import CellResult, Verdict
 from autograder.engine.worker import Graded
+from tests.engine.conftest import worker_for
 
 SECRET = 8_675_309  # stands for a hidden input
 
@@ -68,14 +69,7 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessPoolExecutor]:
-    folder = tmp_path_factory.mktemp("source")
-    (folder / "n.ipynb").write_text(json.dumps({"cells": CELLS}), "utf-8")
-    source = {"n": submission.read_source(folder / "n.ipynb")}
-    assignment = Assignment("n", source, folder, folder, Limits(test=2.0, cell=30.0, notebook=8.0))
-    with pool.executor(assignment, tmp_path_factory.mktemp("scratch"), 1) as started:
-        yield started
+worker = worker_for(CELLS, Limits(test=2.0, cell=30.0, notebook=8.0))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.engine import checkers, pool, submission, traces
-from autograder.engine.assignment import Assignment, Limits, Task
+from autograder.engine import checkers, pool, traces
+from autograder.engine.assignment import Limits, Task
 from autograder.engine.verdicts import CellResult, Verdict
+from tests.engine.conftest import worker_for
 from tests.engine.test_checker import code
 
 DOES = {  # what the test does, by what the student's function returns
@@ -57,14 +58,7 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessPoolExecutor]:
-    folder = tmp_path_factory.mktemp("source")
-    (folder / "n.ipynb").write_text(json.dumps({"cells": CELLS}), "utf-8")
-    source = {"n": submission.read_source(folder / "n.ipynb")}
-    assignment = Assignment("n", source, folder, folder, Limits(test=2.0))
-    with pool.executor(assignment, tmp_path_factory.mktemp("scratch"), 1) as started:
-        yield started
+worker = worker_for(CELLS, Limits(test=2.0))
 
 
 @pytest.fixture

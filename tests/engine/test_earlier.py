@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from autograder import notebooks
-from autograder.engine import pool, submission
-from autograder.engine.assignment import Assignment, Limits, Task
+from autograder.engine import pool
+from autograder.engine.assignment import Limits, Task
 from autograder.engine.verdicts import Verdict
 from autograder.engine.worker import Graded
+from tests.engine.conftest import worker_for
 
 PASSED, FAILED = Verdict.PASSED, Verdict.FAILED
 
@@ -49,15 +50,7 @@ CELLS = [
 WRONG = "def triple(x):\n    return 4 * x"
 
 
-@pytest.fixture(scope="module")
-def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessPoolExecutor]:
-    """A worker process: checkers are forked, and a process that runs tests has threads."""
-    folder = tmp_path_factory.mktemp("source")
-    (folder / "n.ipynb").write_text(json.dumps({"cells": CELLS}), "utf-8")
-    source = {"n": submission.read_source(folder / "n.ipynb")}
-    assignment = Assignment("n", source, folder, folder, Limits(test=1.0))
-    with pool.executor(assignment, tmp_path_factory.mktemp("scratch"), 1) as started:
-        yield started
+worker = worker_for(CELLS, Limits(test=1.0))
 
 
 @pytest.fixture
