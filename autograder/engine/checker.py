@@ -11,6 +11,7 @@ import contextlib
 import functools
 import io
 import numbers
+import re
 import time
 import traceback
 from collections.abc import Sequence
@@ -75,7 +76,7 @@ class Checker:
             tests = [i for i, cell in enumerate(self._cells) if _tests(cell, exercise)]
             if all(results[i].verdict is Verdict.PASSED for i in tests):
                 continue
-            if failed and not self._student.gone:
+            if any(self._is_used(name, tests) for name in failed) and not self._student.gone:
                 for i in tests:
                     results[i] = max(results[i], self._again(self._cells[i], failed), key=_merit)
             failed.append(exercise)
@@ -113,6 +114,12 @@ class Checker:
         if helped:
             remark = f"own earlier functions were set aside for {', '.join(helped)}"
             results[own] = replace(results[own], message=remark)
+
+    def _is_used(self, function: str, tests: list[int]) -> bool:
+        """Whether these tests could call a function: some cell names it, and not to define it."""
+        named = re.compile(rf"(?<!def )\b{re.escape(function)}\b")
+        cells = [cell for i, cell in enumerate(self._cells) if cell.role != TEST or i in tests]
+        return any(named.search(cell.source) for cell in cells if cell.cell_type == "code")
 
     def _again(self, test: Cell, failed: list[str]) -> CellResult:
         """Grades a test cell once more, with the class's own functions for those that failed before it."""

@@ -7,16 +7,21 @@ import builtins
 import io
 import json
 import os
+import re
 import sys
 from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 
 MOST_OUTPUT = 1_000_000  # characters of text that are kept of a cell
+
+# What a line must hold to be of IPython's language: a magic, a command, a call without brackets, a question.
+_SPECIAL = re.compile(r"^\s*[%!,;/]|=\s*[%!]|\?")
 
 Output = dict[str, Any]
 
@@ -168,6 +173,14 @@ class _Displays(DisplayPublisher):
         self.shell.recorder.clear(wait)
 
 
+class Transformer(TransformerManager):
+    """Turns IPython's language into Python, and takes no time for what is Python already."""
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        """Looks for tokens only in a cell with a line that could be special: Python's tokenizer is slow."""
+        return super().do_token_transforms(lines) if any(map(_SPECIAL.search, lines)) else lines
+
+
 class Shell(InteractiveShell):
     """An IPython shell without terminal, history file or input."""
 
@@ -178,7 +191,7 @@ class Shell(InteractiveShell):
     def __init__(self, **kwargs: Any) -> None:
         self.recorder = Recorder()
         self.displayed: dict[str, list[Output]] = {}
-        super().__init__(**kwargs)
+        super().__init__(input_transformer_manager=Transformer(), **kwargs)
 
     def run(self, source: str) -> tuple[list[Output], int]:
         """Runs a cell.
@@ -198,6 +211,11 @@ class Shell(InteractiveShell):
         """Replaces what was displayed under an id."""
         for shown in self.displayed.get(display_id or "", []):
             shown.update(data=output["data"], metadata=output["metadata"])
+
+    def should_run_async(self, raw_cell: str, *, transformed_cell: Any = None, **kwargs: Any) -> bool:
+        """IPython compiles a cell to find out whether it awaits: for nothing where no word says so."""
+        could = any(word in transformed_cell for word in ("await", "async"))
+        return could and super().should_run_async(raw_cell, transformed_cell=transformed_cell, **kwargs)
 
     def enable_gui(self, gui: Any = None) -> None:
         """No windows here; `%matplotlib inline` asks for none."""

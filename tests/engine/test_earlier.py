@@ -142,6 +142,24 @@ def test_a_deleted_cell_leaves_the_given_functions(graded: Callable[..., Graded]
     assert [cell.grade_id for cell in result.notebooks["n"].cells][:3] == ["stand-ins", "earlier", "six"]
 
 
+SEVEN_AT_THE_SECOND_CALL = "calls = []\ndef seven(x):\n    calls.append(x)\n    return 6 + len(calls) - 1"
+
+
+@pytest.mark.parametrize(
+    ("six", "seven", "verdict"),
+    [
+        ("def six(x):\n    return 5", SEVEN_AT_THE_SECOND_CALL, FAILED),
+        ("def six(x):\n    return 5\n\n\nother = six", SEVEN_AT_THE_SECOND_CALL, PASSED),
+        ("def six(x):\n    return 5", f"{SEVEN_AT_THE_SECOND_CALL}\nname = 'six'", PASSED),
+    ],
+    ids=["names it nowhere", "has another name for it", "names it"],
+)
+def test_only_what_could_call_a_wrong_function_is_graded_once_more(
+    graded: Callable[..., Graded], six: str, seven: str, verdict: Verdict
+) -> None:
+    assert verdicts(graded(six=six, seven=seven))[:2] == [FAILED, verdict]
+
+
 # The first run calls it twice, in its own test and through `seven`.
 SIX_AT_THE_THIRD_CALL = "calls = []\ndef six(x):\n    calls.append(x)\n    return 6 if len(calls) > 2 else 5"
 

@@ -40,6 +40,7 @@ ORDINARY = {
     "a shell command": "!echo hello",
     "captured shell": "lines = !echo hello\nlines",
     "await": "import asyncio\nawait asyncio.sleep(0)\n'done'",
+    "an asynchronous loop": "async def f():\n    yield 1\nasync for x in f():\n    print(x)",
     "an object that shows itself": (
         "class A:\n    def _repr_html_(self): return '<i>A</i>'\n    def __repr__(self): return 'A'\nA()"
     ),
