@@ -14,7 +14,7 @@ import numbers
 import re
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -198,18 +198,9 @@ class Checker:
 
     def _execute(self, cell: compiled.TestCell) -> Any:
         """Runs a test cell; the value of its last expression."""
-        foreign = [
-            name for name in sorted(cell.names) if name not in self._namespace and not hasattr(builtins, name)
-        ]
-        bound = self._student.look_up(foreign)
-        self._namespace.bind(bound)
-        try:
+        with self._namespace.of_the_notebook():
             exec(cell.body, self._namespace)
             return None if cell.value is None else eval(cell.value, self._namespace)
-        finally:
-            for name, value in bound.items():
-                if self._namespace.get(name) is value:
-                    self._namespace.pop(name)  # the next cell looks it up anew: it may be redefined
 
     def _judged(self, error: BaseException, cell: Cell) -> tuple[Verdict, str]:
         """The verdict for what a test cell raised, and what to say."""
@@ -246,25 +237,43 @@ class Checker:
 
 
 class _Names(dict[str, Any]):
-    """The names of test cells; one of the student's that a test deletes is gone for the notebook, too.
+    """The names of test cells: one that is not theirs is asked of the student when a test uses it.
 
-    So a test can find out whether a function is used: it deletes the function, calls another that must then
-    fail, and puts the first back.
+    One of the student's that a test deletes is gone for the notebook, too. So a test can find out whether a
+    function is used: it deletes the function, calls another that must then fail, and puts the first back.
     """
 
     def __init__(self, student: StudentProcess) -> None:
-        super().__init__({"__name__": "__main__", "__builtins__": builtins})
+        super().__init__({**vars(builtins), "__name__": "__main__", "__builtins__": builtins})
         self._student = student
+        self._asked = False
         self._bound: dict[str, Any] = {}
         self._taken: dict[str, Any] = {}
 
-    def bind(self, names: dict[str, Any]) -> None:
-        """Has names mean what they mean in the notebook."""
-        self._bound = names
-        self.update(names)
+    @contextlib.contextmanager
+    def of_the_notebook(self) -> Iterator[None]:
+        """Has names mean in the block what they mean in the notebook; the next cell may redefine them."""
+        self._asked = True
+        try:
+            yield
+        finally:
+            self._asked = False
+            for name, value in self._bound.items():
+                if self.get(name) is value:
+                    self.pop(name)
+            self._bound = {}
+
+    def __missing__(self, name: str) -> Any:
+        if not self._asked:
+            raise KeyError(name)
+        value = self._student.look_up(name)
+        self._bound[name] = value
+        self.update({name: value})
+        return value
 
     def __delitem__(self, name: str) -> None:
-        value = self.pop(name)
+        value = self[name]
+        self.pop(name)
         if name in self._bound and value is self._bound[name]:
             self._taken[name] = value
             self._student.take_away(name)

@@ -15,14 +15,12 @@ class TestCell:
     Attributes:
         body: everything but a last expression.
         value: the last expression, for partial credit; None when the cell does not end with one.
-        names: all names that it reads.
     """
 
     __test__ = False  # for pytest: no class of tests
 
     body: CodeType
     value: CodeType | None
-    names: frozenset[str]
 
 
 @functools.cache
@@ -39,13 +37,12 @@ def test_cell(source: str) -> TestCell:
         SyntaxError: it is not Python.
     """
     tree = ast.parse(source)
-    names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     last = tree.body[-1] if tree.body else None
     value = None
     if isinstance(last, ast.Expr):
         tree.body.pop()
         value = compile(ast.Expression(last.value), "<test cell>", "eval")
-    return TestCell(compile(tree, "<test cell>", "exec"), value, names)
+    return TestCell(compile(tree, "<test cell>", "exec"), value)
 
 
 @functools.cache

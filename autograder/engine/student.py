@@ -130,36 +130,31 @@ class StudentProcess:
             raise self._lie()
         return outputs, count if type(count) is int else None
 
-    def look_up(self, names: list[str]) -> dict[str, Any]:
-        """Finds what the notebook defines under some names.
+    def look_up(self, name: str) -> Any:
+        """Finds what the notebook defines under a name.
 
         Arguments:
-            names: the names.
+            name: the name.
 
         Returns:
-            For each name that is defined, a `RemoteFunction` or the plain value.
+            A `RemoteFunction`, or the plain value.
 
         Raises:
+            KeyError: it defines nothing.
             Unanswered: no answer came.
-            CannotCross: a value is not plain data.
+            CannotCross: the value is not plain data.
         """
-        found = self._ask({"do": "look up", "names": names}).get("found")
-        if type(found) is not dict:
-            raise self._lie()
-        bound: dict[str, Any] = {}
-        for name in names:
-            entry = found.get(name)
-            entry = entry if type(entry) is dict else {}
-            kind = entry.get("kind")
-            if kind == "function":
-                bound[name] = RemoteFunction(self, name)
-            elif kind == "value":
-                bound[name] = entry.get("value")
-            elif kind == "other":
-                raise CannotCross(f"{name} is no plain data", name)
-            elif kind != "missing":
-                raise self._lie()
-        return bound
+        found = self._ask({"do": "look up", "name": name})
+        kind = found.get("kind")
+        if kind == "function":
+            return RemoteFunction(self, name)
+        if kind == "value":
+            return found.get("value")
+        if kind == "missing":
+            raise KeyError(name)
+        if kind == "other":
+            raise CannotCross(f"{name} is no plain data", name)
+        raise self._lie()
 
     def stand_in(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Puts functions of the trusted side in the place of the student's own.
@@ -323,7 +318,8 @@ class Answer:
     ) -> None:
         if type(fields) is not dict:
             raise lie("a malformed answer to a call")
-        changed, not_plain, printed = fields.get("changed"), fields.get("not_plain"), fields.get("printed")
+        changed, printed = fields.get("changed", {}), fields.get("printed", "")
+        not_plain = fields.get("not_plain", "")
         if type(changed) is not dict or type(not_plain) is not str or type(printed) is not str:
             raise lie("a malformed answer to a call")
         self.value, self.changed = fields.get("value"), changed
@@ -375,7 +371,10 @@ class RemoteBackend:
 
     def find(self, name: str, namespace: Mapping[str, Any]) -> Callable[..., Any] | None:
         """Looks a function up in the student's process; `namespace` is the checker's and does not matter."""
-        found = self._process.look_up([name]).get(name)
+        try:
+            found = self._process.look_up(name)
+        except KeyError:
+            return None
         return found if callable(found) else None
 
     def calls(self, function: Callable[..., Any], calls: Sequence[Call], *, strict: bool) -> list[Outcome]:

@@ -71,7 +71,7 @@ class Process:
             self._shell.user_ns[request["name"]] = self._taken.pop(request["name"])
             answer = {}
         elif request["do"] == "look up":
-            answer = {"found": {name: self._look_up(name) for name in request["names"]}}
+            answer = self._look_up(request["name"])
         else:
             answer = {"answers": self._calls(request)}
         self._channel.send({"id": request["id"], **answer})
@@ -99,10 +99,8 @@ class Process:
         args = tuple(map(self._received, call["args"]))
         kwargs = {name: self._received(value) for name, value in call["kwargs"].items()}
         done = calls.perform(function, args, kwargs, strict=strict)
-        return {
-            **vars(done),
-            "raised": None if done.raised is None else dataclasses.astuple(done.raised),
-        }
+        said = {**vars(done), "raised": done.raised and dataclasses.astuple(done.raised)}
+        return {name: value for name, value in said.items() if name == "value" or value}  # most is empty
 
     def _received(self, value: Any) -> Any:
         """An argument; the number of a function of the checker's becomes a function that calls it."""

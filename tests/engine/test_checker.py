@@ -64,6 +64,11 @@ CELLS = [
         "assert half(2) == 1",
         points=1,
     ),
+    code(
+        "half-hidden",
+        hidden("del double\ntry:\n    half(1)\nexcept NameError:\n    pass\nelse:\n    assert not 'uses it'"),
+        points=1,
+    ),
     code("last", "def last():\n    return 1", solution=True),
     code("last-visible", "assert last() == 1", points=1),
 ]
@@ -107,6 +112,13 @@ def test_what_cannot_cross_is_the_students_fault_where_the_class_own_would(
     assert graded["double-visible"].score == 0
     assert graded["double-visible"].message == "double returned a generator; it must be plain data"
     assert graded["double-hidden"].message.endswith("the result must be plain data, not a generator.")
+
+
+def test_a_tests_own_variable_is_not_asked_of_the_student(
+    results: Callable[..., dict[str, CellResult]],
+) -> None:
+    graded = results(double="kept = object()\ndef double(x):\n    return 2 * x")
+    assert graded["half-visible"].verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
