@@ -27,6 +27,7 @@ from autograder.engine.student import (
     Gone,
     RemoteBackend,
     StudentProcess,
+    TooLarge,
     TooSlow,
     Unanswered,
 )
@@ -39,6 +40,7 @@ from autograder.wire.calls import Raised
 _HIDDEN = "### BEGIN HIDDEN TESTS"
 _BLAME: dict[type[BaseException], Verdict] = {
     TooSlow: Verdict.TIMEOUT,
+    TooLarge: Verdict.MEMORY,
     Crashed: Verdict.CRASHED,
     Gone: Verdict.NOT_ANSWERED,
     CannotCross: Verdict.GRADER_ERROR,

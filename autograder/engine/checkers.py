@@ -20,6 +20,7 @@ from autograder.engine.outputs import cleaned
 from autograder.engine.student import StudentProcess
 from autograder.engine.submission import Cell
 from autograder.engine.verdicts import CellResult, Verdict
+from autograder.engine.zygotes import Child
 from autograder.wire import forks
 from autograder.wire.frames import Channel, WireError
 
@@ -55,7 +56,7 @@ class CheckerProcess:
         return self._pid
 
     def results(
-        self, task: Task, cells: Sequence[Cell], students: socket.socket, pidfd: int
+        self, task: Task, cells: Sequence[Cell], students: socket.socket, child: Child
     ) -> list[CellResult]:
         """Has a notebook checked.
 
@@ -63,7 +64,7 @@ class CheckerProcess:
             task: whose.
             cells: the rebuilt notebook.
             students: the connection to the student's process.
-            pidfd: that process.
+            child: that process.
 
         Returns:
             A result for each cell.
@@ -78,7 +79,7 @@ class CheckerProcess:
             ours, theirs = socket.socketpair()
             with ours:
                 with theirs:
-                    descriptors = [students.fileno(), pidfd, theirs.fileno()]
+                    descriptors = [students.fileno(), child.pidfd, child.told, theirs.fileno()]
                     socket.send_fds(self._requests, [b"a notebook"], descriptors)
                 channel = Channel(ours)
                 channel.send({**vars(task), "folder": str(task.folder), "cells": list(map(_sent, cells))})
@@ -117,20 +118,21 @@ class CheckerProcess:
         sys.path.insert(0, str(self._folder))
         before = traces.taken()
         while True:
-            request, descriptors, _, _ = socket.recv_fds(requests, 100, 3)
+            request, descriptors, _, _ = socket.recv_fds(requests, 100, 4)
             if not request:
                 return
-            connection, pidfd, answers = descriptors
+            connection, pidfd, told, answers = descriptors
+            child = Child(pidfd, told)
             with socket.socket(fileno=connection) as students, socket.socket(fileno=answers) as ours:
                 channel = Channel(ours)
-                answer = self._check(channel.receive(None), Channel(students), pidfd)
-                os.close(pidfd)
+                answer = self._check(channel.receive(None), Channel(students), child)
+                child.close()
                 channel.send({**answer, "tidy": answer.get("tidy") and traces.taken() == before})
 
-    def _check(self, request: dict[str, Any], students: Channel, pidfd: int) -> dict[str, Any]:
+    def _check(self, request: dict[str, Any], students: Channel, child: Child) -> dict[str, Any]:
         cells = [Cell(**fields) for fields in request["cells"]]
         sources = [cell.source for cell in cells if cell.role == submission.STUDENT]
-        student = StudentProcess(students, pidfd, sources)
+        student = StudentProcess(students, child, sources)
         try:
             student.wait_until_ready()
             theirs = self._assignment.theirs
@@ -143,6 +145,8 @@ class CheckerProcess:
         with warnings.catch_warnings():  # a given cell may well ignore some
             results = Checker(student, cells, self._assignment.limits).results()
         del os.environ[seeds.KEY_VARIABLE]
+        if student.orphaned:
+            return {"failed": "the zygote ended"}
         return {
             "tidy": all(result.verdict in _ORDERLY for result in results),
             "results": [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import os
 import re
+import select
 import signal
 import time
 import types
@@ -16,12 +18,14 @@ import numpy as np
 import torch
 
 from autograder.checks.calling import Call, Outcome
+from autograder.engine.zygotes import Child
 from autograder.wire import plain
 from autograder.wire.calls import Raised, by_key, exception
 from autograder.wire.frames import Channel, Closed, Function, TimedOut, WireError
 
 LARGEST_PART = 2**20  # bytes of arguments; a frame has room for results many times as large
 SECONDS_TO_START = 60.0  # a machine may be busy
+SECONDS_TO_TELL = 0.2  # why a process has ended: who knows it may be ending, too
 GRACE_SECONDS = 2.0  # for an interrupted cell to end before its process is ended
 
 
@@ -35,6 +39,10 @@ class TooSlow(Unanswered):
 
 class Crashed(Unanswered):
     """It ended, or sent what is no answer."""
+
+
+class TooLarge(Unanswered):
+    """It was ended because it, or all that it had started, took more memory than they may."""
 
 
 class Gone(Unanswered):
@@ -56,18 +64,23 @@ class CannotCross(BaseException):
 
 
 class StudentProcess:
-    """Asks a student's process; after `begin`, all questions share one deadline."""
+    """Asks a student's process; after `begin`, all questions share one deadline.
 
-    def __init__(self, channel: Channel, pidfd: int, sources: Iterable[str] = ()) -> None:
+    Attributes:
+        orphaned: whether the process that it was forked from has ended, and it with that: nobody's fault.
+    """
+
+    def __init__(self, channel: Channel, child: Child, sources: Iterable[str] = ()) -> None:
         """Takes a process over.
 
         Arguments:
             channel: to the process.
-            pidfd: by which it is signalled.
+            child: by which it is signalled, and says why it has ended.
             sources: the texts of the student's cells; no other text of the process's own is shown.
         """
-        self._channel, self._pidfd = channel, pidfd
+        self._channel, self._child = channel, child
         self._lines = frozenset(line.strip() for source in sources for line in source.splitlines())
+        self.orphaned = False
         self._deadline = 0.0
         self._questions = 0
         self._gone = False
@@ -239,7 +252,7 @@ class StudentProcess:
             raise TooSlow("stopped at its time limit; a loop that does not end?") from None
         except Closed:
             self._gone = True
-            raise Crashed("the notebook's process ended") from None
+            raise self._why_gone() from None
         except WireError as error:
             raise self._lie(str(error)) from None
 
@@ -270,12 +283,19 @@ class StudentProcess:
     def _interrupt(self) -> None:
         """Ends the running cell as Ctrl-C would; ends the process if that does not help."""
         try:
-            signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
+            signal.pidfd_send_signal(self._child.pidfd, signal.SIGINT)
             end = time.monotonic() + GRACE_SECONDS
             while self._message(end - time.monotonic()).get("id") != self._questions:
                 pass
         except (OSError, WireError):
             self._end()
+
+    def _why_gone(self) -> Unanswered:
+        if select.select([self._child.told], [], [], SECONDS_TO_TELL)[0]:
+            if os.read(self._child.told, 1):
+                return TooLarge("its processes took more memory together than they may, and were ended")
+            self.orphaned = True
+        return Crashed("the notebook's process ended")
 
     def _lie(self, what: str = "no answer to what was asked") -> Crashed:
         self._end()
@@ -284,7 +304,7 @@ class StudentProcess:
     def _end(self) -> None:
         self._gone = True
         with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            signal.pidfd_send_signal(self._child.pidfd, signal.SIGKILL)
 
     def _left(self) -> float:
         return max(0.0, self._deadline - time.monotonic())

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
     FAILED = "failed"  # an assertion does not hold
     STUDENT_ERROR = "student error"  # the student's function raised, or is not there
     TIMEOUT = "timeout"  # the student's code took longer than the cell may
+    MEMORY = "memory"  # the student's processes took more memory than they may
     CRASHED = "crashed"  # the student's process ended, or sent what is no answer
     NOT_ANSWERED = "not answered"  # the student's process had ended before
     GRADER_ERROR = "grader error"  # the test itself is at fault: nobody's score

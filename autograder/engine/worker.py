@@ -129,7 +129,7 @@ class Worker:
             ours, theirs = socket.socketpair()
             with ours:
                 student = self._students.fork(folder, theirs)
-                return self.checker.results(task, rebuilt.cells, ours, student.pidfd)
+                return self.checker.results(task, rebuilt.cells, ours, student)
         finally:
             if student:
                 student.kill()

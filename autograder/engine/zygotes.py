@@ -26,15 +26,23 @@ class Child:
 
     Attributes:
         pidfd: a descriptor that means this process and never another.
+        told: the end of a pipe that holds something once it was ended for the memory that it took, and whose
+            other end is closed when the zygote ends.
     """
 
     pidfd: int
+    told: int
 
     def kill(self) -> None:
-        """Ends it, with the sandbox also everything that it has started, and closes the descriptor."""
+        """Ends it, with the sandbox also everything that it has started, and closes the descriptors."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        self.close()
+
+    def close(self) -> None:
+        """Closes the descriptors."""
         os.close(self.pidfd)
+        os.close(self.told)
 
 
 class Zygote:
@@ -75,12 +83,12 @@ class Zygote:
         with connection:
             try:
                 socket.send_fds(self._control, [str(folder).encode()], [connection.fileno()])
-                answer, descriptors, _, _ = socket.recv_fds(self._control, 100, 1)
+                answer, descriptors, _, _ = socket.recv_fds(self._control, 100, 2)
             except OSError as error:
                 raise ZygoteDied(str(error)) from error
         if not answer:
             raise ZygoteDied("the zygote ended")
-        return Child(descriptors[0])
+        return Child(*descriptors)
 
     def close(self) -> None:
         """Ends it, and every process of its sandbox: it ends when nobody holds the other end."""

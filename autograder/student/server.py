@@ -35,8 +35,9 @@ class Server:
     def serve(self) -> None:
         """Forks a child for each request until the other side closes the control socket.
 
-        A request is a folder's path and one descriptor, a connected socket. The answer is a pidfd, by
-        which the child can be signalled without mistaking it for another.
+        A request is a folder's path and one descriptor, a connected socket. The answer is two: a pidfd, by
+        which the child can be signalled without mistaking it for another, and the end of a pipe that holds
+        something once the child was ended for the memory that it took.
         """
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the batch's business
         while True:
@@ -51,16 +52,21 @@ class Server:
                 return
             with socket.socket(fileno=descriptors[0]) as connection:
                 self._fork(request.decode(), connection)
-            pidfd = os.pidfd_open(self._child)
+            descriptors = [os.pidfd_open(self._child), self._told]
             try:
-                socket.send_fds(self._control, [b"forked"], [pidfd])
+                socket.send_fds(self._control, [b"forked"], descriptors)
             except OSError:
                 return  # nobody waits for the child any more; it ends with this process
-            os.close(pidfd)
+            for descriptor in descriptors:
+                os.close(descriptor)
 
     def _fork(self, folder: str, connection: socket.socket) -> None:
+        self._told, self._tell = os.pipe()
+
         def child() -> None:
             self._control.close()
+            os.close(self._told)
+            os.close(self._tell)
             if self._memory:
                 confinement.enter(self._memory)
                 forks.die_with_parent()  # once more: new privileges make the kernel forget it
@@ -79,10 +85,12 @@ class Server:
         except PermissionError:
             used = self._memory + 1  # it hides what it uses
         if used > self._memory:
+            os.write(self._tell, b"memory")
             os.kill(self._child, signal.SIGKILL)
 
     def _end(self) -> None:
         """Ends the child and its group, and with it its namespace, if it is still there."""
         if self._child:
             forks.end(self._child)
+            os.close(self._tell)
             self._child = 0

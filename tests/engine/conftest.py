@@ -35,7 +35,7 @@ def forks(zygote: Zygote) -> Iterator[Callable[[], tuple[StudentProcess, Child]]
         child = zygote.fork(Path(sandbox.HOME), theirs)
         children.append(child)
         sockets.append(ours)
-        process = StudentProcess(Channel(ours), child.pidfd)
+        process = StudentProcess(Channel(ours), child)
         process.wait_until_ready()
         process.begin(20)
         return process, child

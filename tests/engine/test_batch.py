@@ -289,7 +289,9 @@ def test_ctrl_c_while_it_starts_says_one_line(class_directory: Path, seconds: fl
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
     _, error = process.communicate(timeout=60)
-    assert (process.returncode, error) == (130, "autograder: stopped\n")
+    assert error == "autograder: stopped\n"
+    # what a shell shows as 130: Python ends itself by the signal if that came while it ran exec()
+    assert process.returncode in (130, -signal.SIGINT)
 
 
 def test_every_submission_has_a_log(class_directory: Path) -> None:
