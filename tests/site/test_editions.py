@@ -17,6 +17,9 @@ from bs4 import BeautifulSoup
 
 from autograder import mistakes, source
 
+# One worker builds the editions; others would wait for it.
+pytestmark = pytest.mark.xdist_group("editions")
+
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for path in (ROOT / "solutions").glob("*/*.py") if path.stem == path.parent.name)
 MARKED = re.compile(r"### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)### END", re.DOTALL)
