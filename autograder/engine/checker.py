@@ -268,9 +268,8 @@ class _Names(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         if not self._asked:
             raise KeyError(name)
-        value = self._student.look_up(name)
-        self._bound[name] = value
-        self.update({name: value})
+        value = self._bound[name] = self._student.look_up(name)
+        super().__setitem__(name, value)
         return value
 
     def __delitem__(self, name: str) -> None:

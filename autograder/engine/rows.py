@@ -93,7 +93,7 @@ class Rows:
     def scores(self) -> dict[str, Scores]:
         """The automatic scores that the gradebook holds now, by student."""
         with self._engine.connect() as connection:
-            return _by_student(self._of_cells(connection, Grade, [], Grade.auto_score))
+            return _by_student(self._of_cells(connection, Grade, None, Grade.auto_score))
 
     def standings(self, students: Sequence[str]) -> dict[str, Standing]:
         """Where students stand: manual scores, extra credit and late penalties as nbgrader counts them."""
@@ -163,9 +163,17 @@ class Rows:
         return scores
 
     def _of_cells(
-        self, connection: sql.Connection, table: type[Grade | Comment], where: Sequence[Any], *columns: Any
+        self,
+        connection: sql.Connection,
+        table: type[Grade | Comment],
+        students: Iterable[str] | None,
+        *columns: Any,
     ) -> Iterator[tuple[Any, ...]]:
-        """Rows of a table that has one for each cell: student, notebook, cell, the row's id, and columns."""
+        """Rows of these students, or of all, in a table that has one for each cell.
+
+        Yields:
+            Student, notebook, cell, the row's id, and the columns.
+        """
         query = (
             sql.select(
                 SubmittedAssignment.student_id,
@@ -177,16 +185,16 @@ class Rows:
             .select_from(SubmittedAssignment)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(table, table.notebook_id == SubmittedNotebook.id)
-            .where(SubmittedAssignment.assignment_id == self._assignment, *where)
+            .where(*self._handed_in_by(students))
         )
         for student, notebook, cell, row, *values in connection.execute(query):
             yield student, self.notebooks[notebook], self._names[cell], row, *values
 
-    def _handed_in_by(self, students: Iterable[str]) -> tuple[Any, Any]:
-        return (
-            SubmittedAssignment.assignment_id == self._assignment,
-            SubmittedAssignment.student_id.in_(list(students)),
-        )
+    def _handed_in_by(self, students: Iterable[str] | None) -> list[Any]:
+        of_assignment = SubmittedAssignment.assignment_id == self._assignment
+        if students is None:
+            return [of_assignment]
+        return [of_assignment, SubmittedAssignment.student_id.in_(list(students))]
 
     def _submitted(self, connection: sql.Connection, students: Iterable[str]) -> dict[str, str]:
         """The ids of students' submissions, of those that have a row."""
@@ -226,7 +234,7 @@ class Rows:
         self, connection: sql.Connection, students: Iterable[str], notebooks: _Notebooks
     ) -> dict[str, Scores]:
         columns = (Grade.auto_score, Grade.manual_score)
-        found = list(self._of_cells(connection, Grade, self._handed_in_by(students), *columns))
+        found = list(self._of_cells(connection, Grade, students, *columns))
         changed: list[Values] = []
         for place, (student, notebook, name, row, _, manual_score) in enumerate(found):
             score: float | None = 0.0  # of a notebook that is not there
@@ -246,7 +254,7 @@ class Rows:
         self, connection: sql.Connection, students: Iterable[str], notebooks: _Notebooks
     ) -> None:
         changed: list[Values] = []
-        for student, notebook, name, row in self._of_cells(connection, Comment, self._handed_in_by(students)):
+        for student, notebook, name, row in self._of_cells(connection, Comment, students):
             if (student, notebook) in notebooks:
                 cell, _ = notebooks[student, notebook][name]
                 changed.append({"row": row, "auto_comment": "No response." if _untouched(cell) else None})

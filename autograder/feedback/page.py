@@ -37,6 +37,7 @@ _NOTHING = Markup("")
 _LABELS = {
     Verdict.STUDENT_ERROR: "error",
     Verdict.TIMEOUT: "too slow",
+    Verdict.MEMORY: "too much memory",
     Verdict.NOT_ANSWERED: "not reached",
     Verdict.GRADER_ERROR: "no points yet",
 }
